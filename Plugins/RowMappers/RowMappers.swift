@@ -1,0 +1,34 @@
+import Foundation
+import PackagePlugin
+
+/// Generates the row mappers of each Swift target that names the plugin, from the schema snapshot of its package.
+@main
+struct RowMappers: BuildToolPlugin {
+    func createBuildCommands(context: PluginContext, target: any Target) async throws -> [Command] {
+        guard target is SwiftSourceModuleTarget else { return [] }
+        let folder = context.package.directoryURL.appending(path: "schema")
+        let snapshot = folder.appending(path: "schema.json")
+        let overrides = folder.appending(path: "overrides.json")
+        let output = context.pluginWorkDirectoryURL
+        // What is not there cannot be an input; without a snapshot the generator says how to make one, and only when the
+        // target is built, so that `swift run event-store schema dump` can. The folder is an input because it changes
+        // when one of the files appears.
+        let inputs = [snapshot, folder, overrides].filter { FileManager.default.fileExists(atPath: $0.path) }
+        let hasOverrides = inputs.contains(overrides)
+        return [
+            .buildCommand(
+                displayName: "Generating row mappers for \(target.name)",
+                executable: try context.tool(named: "row-generator").url,
+                arguments: [
+                    "--snapshot", snapshot.path, hasOverrides ? "--overrides" : "--new-overrides", overrides.path,
+                    "--display", "schema/schema.json", "--output", output.path,
+                ],
+                inputFiles: inputs,
+                outputFiles: Self.outputs.map { output.appending(path: $0) })
+        ]
+    }
+
+    /// Every file that the generator writes; the list must not depend on the schema (see `OutputFiles`).
+    private static let outputs =
+        (0..<16).map { "Rows\($0 < 10 ? "0" : "")\($0).swift" } + ["Schema.swift"]
+}

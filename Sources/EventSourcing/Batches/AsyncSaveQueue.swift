@@ -1,0 +1,152 @@
+package import Dispatch
+import Synchronization
+
+/// Lets tasks that save at the same moment share one commit, which runs on a queue of its own.
+///
+/// No thread of the cooperative pool waits: a task is suspended until the batch that its save went with is committed.
+/// A task that is cancelled leaves the queue; once its save has gone with a batch, it is told what became of it.
+package final class AsyncSaveQueue<Columns: EventColumns>: Sendable {
+    package typealias Outcome = Result<SaveResult, any Error>
+    package typealias Commit = @Sendable ([StreamAppend<Columns>]) throws -> [Outcome]
+
+    private struct State {
+        var waiting: [Ticket] = []
+        var isCommitting = false
+    }
+
+    private let state = Mutex(State())
+    private let planner: BatchPlanner
+    private let queue: DispatchQueue
+    private let commit: Commit
+
+    /// Creates a queue.
+    ///
+    /// - Parameters:
+    ///   - queue: where commits run, one after the other.
+    ///   - commit: saves a batch, each append with its own check and its own outcome, in the order given; what it throws
+    ///     is the outcome of all of them.
+    package init(planner: BatchPlanner = BatchPlanner(), on queue: DispatchQueue, commit: @escaping Commit) {
+        self.planner = planner
+        self.queue = queue
+        self.commit = commit
+    }
+
+    /// How many saves wait for the batch that is under way.
+    package var waitingCount: Int {
+        state.withLock { $0.waiting.count }
+    }
+
+    /// Saves, alone or together with others.
+    ///
+    /// - Throws: what the save throws, and `CancellationError` when nothing was saved because the task was cancelled.
+    package func save(_ append: StreamAppend<Columns>) async throws -> SaveResult {
+        let ticket = Ticket(append)
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                guard ticket.wait(continuation) else { return continuation.resume(throwing: CancellationError()) }
+                enqueue(ticket)
+            }
+        } onCancel: {
+            ticket.cancel()
+        }
+    }
+
+    private func enqueue(_ ticket: Ticket) {
+        let startsCommitting = state.withLock { state in
+            state.waiting.append(ticket)
+            defer { state.isCommitting = true }
+            return !state.isCommitting
+        }
+        if startsCommitting { queue.async { self.commitAll() } }
+    }
+
+    /// Commits batch after batch until nobody waits.
+    private func commitAll() {
+        while let batch = takeBatch() {
+            let outcomes: [Outcome]
+            do {
+                outcomes = try commit(batch.map(\.append))
+            } catch {
+                outcomes = Array(repeating: .failure(error), count: batch.count)
+            }
+            for (ticket, outcome) in zip(batch, outcomes) { ticket.finish(outcome) }
+        }
+    }
+
+    /// The next batch, without those who have been cancelled; nil when nobody waits.
+    private func takeBatch() -> [Ticket]? {
+        state.withLock { state in
+            while !state.waiting.isEmpty {
+                let indexes = planner.batch(of: state.waiting.lazy.map { BatchPlanner.Save($0.append) })
+                let batch = indexes.map { state.waiting[$0] }
+                for index in indexes.reversed() { state.waiting.remove(at: index) }
+                let taken = batch.filter { $0.take() }
+                if !taken.isEmpty { return taken }
+            }
+            state.isCommitting = false
+            return nil
+        }
+    }
+}
+
+extension AsyncSaveQueue {
+    /// A waiting save, which ends exactly once: with its outcome, or cancelled before it went with a batch.
+    fileprivate final class Ticket: Sendable {
+        typealias Continuation = CheckedContinuation<SaveResult, any Error>
+
+        private enum State {
+            case new
+            case waiting(Continuation)
+            case taken(Continuation)
+            case ended
+        }
+
+        let append: StreamAppend<Columns>
+        private let state = Mutex(State.new)
+
+        init(_ append: StreamAppend<Columns>) {
+            self.append = append
+        }
+
+        /// Begins to wait; false when it has been cancelled before.
+        func wait(_ continuation: Continuation) -> Bool {
+            state.withLock { state in
+                guard case .new = state else { return false }
+                state = .waiting(continuation)
+                return true
+            }
+        }
+
+        /// Goes with a batch, from which it cannot be cancelled any more; false when it has been before.
+        func take() -> Bool {
+            state.withLock { state in
+                guard case .waiting(let continuation) = state else { return false }
+                state = .taken(continuation)
+                return true
+            }
+        }
+
+        func cancel() {
+            let continuation = state.withLock { state -> Continuation? in
+                switch state {
+                case .new: state = .ended
+                case .waiting(let continuation):
+                    state = .ended
+                    return continuation
+                case .taken, .ended: break
+                }
+                return nil
+            }
+            continuation?.resume(throwing: CancellationError())
+        }
+
+        func finish(_ outcome: Outcome) {
+            let continuation = state.withLock { state -> Continuation? in
+                guard case .taken(let continuation) = state else { return nil }
+                state = .ended
+                return continuation
+            }
+            continuation?.resume(with: outcome)
+        }
+    }
+}

@@ -1,0 +1,153 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// Something that happened, as a CloudEvents 1.0 message, before a store has recorded it.
+///
+/// The attributes are those of CloudEvents 1.0, sections 3.1 and 3.2; correlation and causation ids make events of
+/// several streams one trace. A team whose events table has columns of its own finds them in `columns`, and reads them
+/// as if they were properties of the event:
+///
+/// ```swift
+/// let placed = try Event(type: "OrderPlaced", source: "/shop", encoding: OrderPlaced(total: 20))
+/// let typed = Event(type: "OrderPlaced", source: "/shop", columns: OrderEventsColumns(tenantID: tenant))
+/// print(typed.tenantID)
+/// ```
+///
+/// Text attributes hold at most 1,024 bytes of UTF-8 and anything but U+0000; a store refuses others before it writes.
+@dynamicMemberLookup
+public struct Event<Columns: EventColumns>: Sendable {
+    /// Identifies the event within its stream; a random UUID unless given. Saving the same id again is a safe retry.
+    public var id: String
+    /// What happened: `OrderPlaced`, `com.example.order.placed`.
+    public var type: String
+    /// Where it happened, as a URI reference: `/shop`, `https://example.com/shop`.
+    public var source: String
+    /// What it happened to, within the source; nil when that goes without saying.
+    public var subject: String?
+    /// When it happened, to the microsecond; nil means when it is recorded.
+    public var time: Instant?
+    /// What else there is to say about it: JSON, bytes, or nothing.
+    public var data: EventData?
+    /// The media type of `data`; nil means JSON, as CloudEvents has it.
+    public var dataContentType: String?
+    /// The schema of `data` as a URI.
+    public var dataSchema: String?
+    /// The version of CloudEvents: `1.0`, the only one there is.
+    public var specVersion: String
+    /// Extension attributes; names are lower-case letters and digits (CloudEvents, section 3).
+    public var extensions: [String: ExtensionValue]
+    /// What all events of one trace have in common; nil when the event belongs to none.
+    public var correlationID: String?
+    /// The id of the event that led to this one; nil at the root of a trace.
+    public var causationID: String?
+    /// The values of a team's own columns.
+    public var columns: Columns
+
+    /// Creates an event with a team's own columns.
+    @inlinable
+    public init(
+        id: String = Event.makeID(), type: String, source: String, subject: String? = nil, time: Instant? = nil,
+        data: EventData? = nil, dataContentType: String? = nil, dataSchema: String? = nil, specVersion: String = "1.0",
+        extensions: [String: ExtensionValue] = [:], correlationID: String? = nil, causationID: String? = nil,
+        columns: Columns
+    ) {
+        self.id = id
+        self.type = type
+        self.source = source
+        self.subject = subject
+        self.time = time
+        self.data = data
+        self.dataContentType = dataContentType
+        self.dataSchema = dataSchema
+        self.specVersion = specVersion
+        self.extensions = extensions
+        self.correlationID = correlationID
+        self.causationID = causationID
+        self.columns = columns
+    }
+
+    /// A new random id: a UUID in lower case.
+    public static func makeID() -> String {
+        UUID().uuidString.lowercased()
+    }
+
+    /// Reads and writes a team's own column as if it were an attribute of the event.
+    @inlinable
+    public subscript<Value>(dynamicMember keyPath: WritableKeyPath<Columns, Value>) -> Value {
+        get { columns[keyPath: keyPath] }
+        set { columns[keyPath: keyPath] = newValue }
+    }
+}
+
+extension Event where Columns == StandardColumns {
+    /// Creates an event of a store that has the standard columns only.
+    @inlinable
+    public init(
+        id: String = Event.makeID(), type: String, source: String, subject: String? = nil, time: Instant? = nil,
+        data: EventData? = nil, dataContentType: String? = nil, dataSchema: String? = nil, specVersion: String = "1.0",
+        extensions: [String: ExtensionValue] = [:], correlationID: String? = nil, causationID: String? = nil
+    ) {
+        self.init(
+            id: id, type: type, source: source, subject: subject, time: time, data: data,
+            dataContentType: dataContentType, dataSchema: dataSchema, specVersion: specVersion,
+            extensions: extensions, correlationID: correlationID, causationID: causationID, columns: StandardColumns())
+    }
+
+    /// Creates an event whose data is a value encoded as JSON.
+    ///
+    /// - Throws: what the encoder throws.
+    public init(
+        id: String = Event.makeID(), type: String, source: String, subject: String? = nil, time: Instant? = nil,
+        encoding value: some Encodable, correlationID: String? = nil, causationID: String? = nil
+    ) throws {
+        try self.init(
+            id: id, type: type, source: source, subject: subject, time: time, encoding: value,
+            correlationID: correlationID, causationID: causationID, columns: StandardColumns())
+    }
+}
+
+extension Event {
+    /// Creates an event with a team's own columns, whose data is a value encoded as JSON.
+    ///
+    /// - Throws: what the encoder throws.
+    public init(
+        id: String = Event.makeID(), type: String, source: String, subject: String? = nil, time: Instant? = nil,
+        encoding value: some Encodable, correlationID: String? = nil, causationID: String? = nil, columns: Columns
+    ) throws {
+        self.init(
+            id: id, type: type, source: source, subject: subject, time: time, data: .json(try JSON(encoding: value)),
+            correlationID: correlationID, causationID: causationID, columns: columns)
+    }
+
+    /// Decodes the event's JSON data.
+    ///
+    /// - Throws: ``InvalidEventError`` when the event has no JSON data, and what the decoder throws.
+    public func decode<Value: Decodable>(_ type: Value.Type = Value.self) throws -> Value {
+        guard case .json(let json) = data else {
+            throw InvalidEventError(
+                .missing, attribute: "data", eventID: id,
+                message: data == nil ? "the event has no data" : "the event's data is bytes, not JSON")
+        }
+        return try json.decode(type)
+    }
+}
+
+extension Event: Equatable {
+    /// Two events are equal when every attribute is: text by its UTF-8 bytes, time as an instant.
+    public static func == (left: Event, right: Event) -> Bool {
+        left.time == right.time && left.hasSameContent(as: right)
+    }
+
+    /// Whether every attribute but the time is the same.
+    package func hasSameContent(as other: Event) -> Bool {
+        id.hasSameBytes(as: other.id) && type.hasSameBytes(as: other.type) && source.hasSameBytes(as: other.source)
+            && subject.hasSameBytes(as: other.subject) && data == other.data
+            && dataContentType.hasSameBytes(as: other.dataContentType) && dataSchema.hasSameBytes(as: other.dataSchema)
+            && specVersion.hasSameBytes(as: other.specVersion) && extensions == other.extensions
+            && correlationID.hasSameBytes(as: other.correlationID) && causationID.hasSameBytes(as: other.causationID)
+            && columns == other.columns
+    }
+}

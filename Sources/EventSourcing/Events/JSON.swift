@@ -1,0 +1,76 @@
+import JSONText
+
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
+/// A JSON text (RFC 8259) that is known to be valid and is kept byte for byte.
+///
+/// Numbers that a double cannot hold, `\u0000`, lone surrogate escapes, duplicate keys and white space all stay as they
+/// were written. At most 512 arrays and objects may stand inside each other.
+///
+/// ```swift
+/// let raw = try JSON(#"{"total": 20.00}"#)
+/// let encoded = try JSON(encoding: OrderPlaced(total: 20))
+/// ```
+public struct JSON: Hashable, Sendable {
+    /// The text in UTF-8.
+    public let bytes: [UInt8]
+
+    /// Takes bytes that are valid JSON already because a store or an encoder wrote them; nothing is checked.
+    @inlinable
+    public init(uncheckedBytes bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
+    /// Checks bytes against RFC 8259 and keeps them.
+    ///
+    /// - Throws: ``InvalidJSONError`` with the offset of the first byte that breaks a rule.
+    public init(_ bytes: [UInt8]) throws {
+        try bytes.withUnsafeBufferPointer { buffer in
+            do throws(JSONError) {
+                var scanner = JSONScanner(buffer)
+                try scanner.skipValue()
+                try scanner.expectEnd()
+            } catch {
+                throw InvalidJSONError(offset: error.offset, reason: error.reason)
+            }
+        }
+        self.bytes = bytes
+    }
+
+    /// Checks a text against RFC 8259 and keeps it.
+    ///
+    /// - Throws: ``InvalidJSONError`` with the offset of the first byte that breaks a rule.
+    public init(_ text: String) throws {
+        try self.init(Array(text.utf8))
+    }
+
+    /// Encodes a value.
+    ///
+    /// - Throws: what the encoder throws.
+    public init(encoding value: some Encodable, with encoder: JSONEncoder = JSONEncoder()) throws {
+        self.init(uncheckedBytes: [UInt8](try encoder.encode(value)))
+    }
+
+    /// Decodes a value.
+    ///
+    /// - Throws: what the decoder throws.
+    public func decode<Value: Decodable>(
+        _ type: Value.Type = Value.self, with decoder: JSONDecoder = JSONDecoder()
+    ) throws -> Value {
+        try decoder.decode(type, from: Data(bytes))
+    }
+
+    /// The text as a string.
+    public var text: String {
+        String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+extension JSON: CustomStringConvertible {
+    /// The text itself.
+    public var description: String { text }
+}

@@ -1,0 +1,174 @@
+/// All events and snapshots of a store in memory, and every rule about them: a value that both memory stores wrap.
+struct EventLog<Columns: EventColumns>: Sendable {
+    private struct Stream {
+        /// The index of each event in `events`, by version.
+        var indexes: [Int] = []
+        /// The version of each event id.
+        var versions: [UTF8Key: Int] = [:]
+    }
+
+    /// All events by position: the event at index 0 has position 1.
+    private var events: [RecordedEvent<Columns>] = []
+    private var streams: [UTF8Key: Stream] = [:]
+    /// The index of each event in `events`, by what it belongs to.
+    private var traces: [UTF8Key: [Int]] = [:]
+    private var effects: [UTF8Key: [Int]] = [:]
+    /// The snapshots of each aggregate, the highest version last.
+    private var snapshots: [UTF8Key: [Snapshot]] = [:]
+    private let retention: SnapshotRetention
+    private var isClosed = false
+
+    init(retention: SnapshotRetention) {
+        self.retention = retention
+    }
+
+    mutating func close() {
+        isClosed = true
+    }
+
+    func checkOpen() throws {
+        if isClosed { throw StoreError.closed }
+    }
+
+    // MARK: Streams
+
+    mutating func save(
+        _ newEvents: [Event<Columns>], for aggregateID: String, expectedVersion: ExpectedVersion
+    ) throws -> SaveResult {
+        try checkOpen()
+        try EventValidator.check(newEvents, for: aggregateID)
+        let key = UTF8Key(aggregateID)
+        var stream = streams[key] ?? Stream()
+        if let earlier = try earlierSave(of: newEvents, for: aggregateID, in: stream) { return earlier }
+        let version = stream.indexes.count
+        guard expectedVersion.accepts(version) else {
+            throw ConcurrencyError(aggregateID: aggregateID, expected: expectedVersion, actual: version)
+        }
+        guard !newEvents.isEmpty else { return SaveResult(version: version, positions: []) }
+        // The dictionary lets go of the stream, so that growing it does not copy it.
+        streams[key] = nil
+        let recordedAt = Instant.now()
+        var positions: [Int] = []
+        positions.reserveCapacity(newEvents.count)
+        for event in newEvents {
+            positions.append(append(event, aggregateID: aggregateID, recordedAt: recordedAt, to: &stream))
+        }
+        streams[key] = stream
+        return SaveResult(version: stream.indexes.count, positions: positions)
+    }
+
+    mutating func saveEach(
+        _ appends: [StreamAppend<Columns>], stoppingAtFailure: Bool
+    ) throws -> [Result<SaveResult, any Error>] {
+        try checkOpen()
+        return appends.outcomes(stoppingAtFailure: stoppingAtFailure) { append in
+            Result { try save(append.events, for: append.aggregateID, expectedVersion: append.expectedVersion) }
+        }
+    }
+
+    private func earlierSave(
+        of newEvents: [Event<Columns>], for aggregateID: String, in stream: Stream
+    ) throws -> SaveResult? {
+        if newEvents.count == 1, stream.versions[UTF8Key(newEvents[0].id)] == nil { return nil }
+        return try RetryJudge.judge(newEvents, for: aggregateID) { id in
+            stream.versions[UTF8Key(id)].map { events[stream.indexes[$0 - 1]] }
+        }
+    }
+
+    /// Appends one event and returns its position.
+    private mutating func append(
+        _ event: Event<Columns>, aggregateID: String, recordedAt: Instant, to stream: inout Stream
+    ) -> Int {
+        var event = event
+        event.time = event.time ?? recordedAt
+        let index = events.count
+        stream.indexes.append(index)
+        stream.versions[UTF8Key(event.id)] = stream.indexes.count
+        if let correlationID = event.correlationID { traces[UTF8Key(correlationID), default: []].append(index) }
+        if let causationID = event.causationID { effects[UTF8Key(causationID), default: []].append(index) }
+        events.append(
+            RecordedEvent(
+                aggregateID: aggregateID, version: stream.indexes.count, position: index + 1, recordedAt: recordedAt,
+                event: event))
+        return index + 1
+    }
+
+    func load(_ query: StreamQuery) throws -> [RecordedEvent<Columns>] {
+        try checkOpen()
+        guard let stream = streams[UTF8Key(query.aggregateID)] else { return [] }
+        let first = max(query.fromVersion, 1)
+        let last = min(query.toVersion ?? .max, stream.indexes.count)
+        guard first <= last else { return [] }
+        let indexes = stream.indexes[first - 1..<last]
+        let limit = query.limit ?? indexes.count
+        return switch query.order {
+        case .ascending: indexes.prefix(limit).map { events[$0] }
+        case .descending: indexes.suffix(limit).reversed().map { events[$0] }
+        }
+    }
+
+    func version(of aggregateID: String) throws -> Int {
+        try checkOpen()
+        return streams[UTF8Key(aggregateID)]?.indexes.count ?? 0
+    }
+
+    // MARK: The whole store
+
+    func loadTrace(correlationID: String, after position: Int, limit: Int?) throws -> [RecordedEvent<Columns>] {
+        try checkOpen()
+        try StreamQuery.check(position: position)
+        try StreamQuery.check(limit: limit)
+        let later = (traces[UTF8Key(correlationID)] ?? []).drop { $0 < position }
+        return later.prefix(limit ?? later.count).map { events[$0] }
+    }
+
+    func loadEffects(of eventID: String) throws -> [RecordedEvent<Columns>] {
+        try checkOpen()
+        return (effects[UTF8Key(eventID)] ?? []).map { events[$0] }
+    }
+
+    func loadFeed(after position: Int, limit: Int) throws -> [RecordedEvent<Columns>] {
+        try checkOpen()
+        try StreamQuery.check(position: position)
+        try StreamQuery.check(limit: limit)
+        return Array(events.dropFirst(position).prefix(limit))
+    }
+
+    func loadStreams(after aggregateID: String?, limit: Int) throws -> [StreamSummary] {
+        try checkOpen()
+        try StreamQuery.check(limit: limit)
+        let start = aggregateID.map(UTF8Key.init)
+        return streams.filter { key, _ in start.map { $0 < key } ?? true }
+            .sorted { $0.key < $1.key }
+            .prefix(limit)
+            .map { key, stream in
+                StreamSummary(
+                    aggregateID: key.text, version: stream.indexes.count,
+                    lastRecordedAt: events[stream.indexes[stream.indexes.count - 1]].recordedAt)
+            }
+    }
+
+    // MARK: Snapshots
+
+    mutating func saveSnapshot(_ snapshot: Snapshot) throws {
+        try checkOpen()
+        try EventValidator.check(snapshot)
+        let streamVersion = try version(of: snapshot.aggregateID)
+        guard snapshot.version <= streamVersion else {
+            throw SnapshotError(
+                .beyondStream, aggregateID: snapshot.aggregateID, version: snapshot.version,
+                streamVersion: streamVersion)
+        }
+        let key = UTF8Key(snapshot.aggregateID)
+        var kept = (snapshots[key] ?? []).filter { $0.version != snapshot.version }
+        kept.insert(snapshot, at: kept.firstIndex { $0.version > snapshot.version } ?? kept.endIndex)
+        snapshots[key] = kept.suffix(retention.count ?? kept.count)
+    }
+
+    func loadSnapshot(_ aggregateID: String, stateSchema: String?) throws -> Snapshot? {
+        try checkOpen()
+        return snapshots[UTF8Key(aggregateID)]?.last { snapshot in
+            stateSchema == nil || snapshot.stateSchema.hasSameBytes(as: stateSchema)
+        }
+    }
+}

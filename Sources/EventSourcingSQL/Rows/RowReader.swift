@@ -1,0 +1,42 @@
+public import EventSourcing
+
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
+/// One row of a result, read by column index; every database has its own.
+///
+/// Generated mappers are generic over it and inlinable, so that reading a row costs the calls into the database's
+/// library and nothing else. Errors are untyped on purpose: typed ones keep the calls in the witness table.
+public protocol RowReader: ~Copyable {
+    /// Whether the column is NULL.
+    borrowing func isNull(at column: Int) -> Bool
+    /// A whole number of 64 bits.
+    borrowing func int64(at column: Int) throws -> Int64
+    /// A double.
+    borrowing func double(at column: Int) throws -> Double
+    /// True or false.
+    borrowing func bool(at column: Int) throws -> Bool
+    /// A text.
+    borrowing func string(at column: Int) throws -> String
+    /// Bytes.
+    borrowing func bytes(at column: Int) throws -> [UInt8]
+    /// A JSON text, byte for byte as the database gives it.
+    borrowing func json(at column: Int) throws -> JSON
+    /// A point in time.
+    borrowing func instant(at column: Int) throws -> Instant
+    /// A UUID.
+    borrowing func uuid(at column: Int) throws -> UUID
+    /// The error for a value that the column's Swift type cannot hold.
+    borrowing func unexpectedValue(at column: Int, expected: String) -> any Error
+}
+
+extension RowReader where Self: ~Copyable {
+    /// Reads a column as the type that is wanted; NULL only as an optional.
+    @inlinable
+    public borrowing func value<Value: RowValue>(_ type: Value.Type = Value.self, at column: Int) throws -> Value {
+        try Value(from: self, at: column)
+    }
+}

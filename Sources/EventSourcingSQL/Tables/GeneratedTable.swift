@@ -1,0 +1,15 @@
+public import SQLSchema
+
+/// What the generator says of every table: where it is and what its code was generated for.
+public protocol GeneratedTable: Sendable {
+    /// The migrations that the code was generated from.
+    static var schema: EmbeddedSchema { get }
+    /// The table's name in each dialect that has it.
+    static var names: [Dialect: RelationName] { get }
+    /// The columns that the code was generated for, in each dialect that has the table.
+    static var columns: [Dialect: [Column]] { get }
+    /// The columns to select, in the order in which the row mapper reads them.
+    static var selectedColumns: [String] { get }
+    /// The columns to insert, in the order in which the row mapper writes them.
+    static var insertedColumns: [String] { get }
+}

@@ -1,0 +1,75 @@
+import EventSourcing
+import EventSourcingSQL
+import SQLSchema
+
+/// Everything a store knows of its tables: the statements, and the generated row mappers as closures.
+///
+/// The closures are made in an inlinable function, so that the compiler specialises a whole page of rows for the table
+/// in the module that knows it; calling a mapper through a witness table row by row is six times slower.
+@usableFromInline
+struct SQLiteMapping<Columns: EventColumns>: Sendable {
+    let sql: StatementTexts
+    let schema: EmbeddedSchema
+    let tableNames: Set<String>
+    let differences: @Sendable (Catalog) -> [String]
+    let readEvents: @Sendable (SQLiteStatement) throws -> [RecordedEvent<Columns>]
+    let writeEvent: @Sendable (Event<Columns>, SQLiteStatement) throws -> Void
+    let readSnapshots: @Sendable (SQLiteStatement) throws -> [Snapshot]
+    let writeSnapshot: @Sendable (Snapshot, SQLiteStatement) throws -> Void
+
+    /// Makes the mapping of a generated events table and a generated snapshots table.
+    @inlinable
+    init<Events: EventTable<Columns>, Snapshots: SnapshotTable>(events: Events.Type, snapshots: Snapshots.Type) {
+        self.init(
+            events: TableFacts(events, uniqueKeys: [["aggregate_id", "version"], ["aggregate_id", "event_id"]]),
+            snapshots: TableFacts(snapshots, uniqueKeys: [["aggregate_id", "version"]]), schema: Events.schema,
+            readEvents: { statement in try statement.all { row in try Events.read(row) } },
+            writeEvent: { event, statement in
+                var parameters = statement.parameters(from: StatementTexts.firstEventParameter)
+                try Events.write(event, to: &parameters)
+            },
+            readSnapshots: { statement in try statement.all { row in try Snapshots.read(row) } },
+            writeSnapshot: { snapshot, statement in
+                var parameters = statement.parameters()
+                try Snapshots.write(snapshot, to: &parameters)
+            })
+    }
+
+    @usableFromInline
+    init(
+        events: TableFacts, snapshots: TableFacts, schema: EmbeddedSchema,
+        readEvents: @escaping @Sendable (SQLiteStatement) throws -> [RecordedEvent<Columns>],
+        writeEvent: @escaping @Sendable (Event<Columns>, SQLiteStatement) throws -> Void,
+        readSnapshots: @escaping @Sendable (SQLiteStatement) throws -> [Snapshot],
+        writeSnapshot: @escaping @Sendable (Snapshot, SQLiteStatement) throws -> Void
+    ) {
+        sql = StatementTexts(events: events, snapshots: snapshots)
+        self.schema = schema
+        tableNames = [events.plainName, snapshots.plainName]
+        differences = { catalog in events.differences(catalog) + snapshots.differences(catalog) }
+        self.readEvents = readEvents
+        self.writeEvent = writeEvent
+        self.readSnapshots = readSnapshots
+        self.writeSnapshot = writeSnapshot
+    }
+}
+
+/// What the statements need to know of a generated table.
+@usableFromInline
+struct TableFacts: Sendable {
+    let plainName: String
+    let name: String
+    let selectedColumns: [String]
+    let insertedColumns: [String]
+    let differences: @Sendable (Catalog) -> [String]
+
+    @usableFromInline
+    init(_ table: (some GeneratedTable).Type, uniqueKeys: [[String]]) {
+        // A table that SQLite does not have is reported by `differences`, before any statement is prepared.
+        plainName = table.names[.sqlite]?.name ?? ""
+        name = SQLIdentifier.quoted(plainName)
+        selectedColumns = table.selectedColumns
+        insertedColumns = table.insertedColumns
+        differences = { table.differences(from: $0, in: .sqlite, uniqueKeys: uniqueKeys) }
+    }
+}

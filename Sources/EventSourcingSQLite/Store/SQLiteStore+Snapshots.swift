@@ -1,0 +1,40 @@
+public import EventSourcing
+
+extension SQLiteStore: SnapshotStore {
+    public func saveSnapshot(_ snapshot: Snapshot) throws {
+        try EventValidator.check(snapshot)
+        try connections().write { connection in
+            try connection.withTransaction {
+                let streamVersion = try streamVersion(of: snapshot.aggregateID, on: connection)
+                guard snapshot.version <= streamVersion else {
+                    throw SnapshotError(
+                        .beyondStream, aggregateID: snapshot.aggregateID, version: snapshot.version,
+                        streamVersion: streamVersion)
+                }
+                let statement = try connection.statement(.upsertSnapshot)
+                try mapping.writeSnapshot(snapshot, statement)
+                try statement.run()
+                try trimSnapshots(of: snapshot.aggregateID, on: connection)
+            }
+        }
+    }
+
+    private func trimSnapshots(of aggregateID: String, on connection: StoreConnection) throws {
+        guard let count = snapshotRetention.count else { return }
+        let statement = try connection.statement(.trimSnapshots)
+        var parameters = statement.parameters()
+        try parameters.write(aggregateID, at: 0)
+        try parameters.write(Int64(count), at: 1)
+        try statement.run()
+    }
+
+    public func loadSnapshot(_ aggregateID: String, stateSchema: String?) throws -> Snapshot? {
+        try connections().read { connection in
+            let statement = try connection.statement(.newestSnapshot)
+            var parameters = statement.parameters()
+            try parameters.write(aggregateID, at: 0)
+            try parameters.set(stateSchema, at: 1)
+            return try mapping.readSnapshots(statement).first
+        }
+    }
+}

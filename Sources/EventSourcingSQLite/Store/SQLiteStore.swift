@@ -1,0 +1,152 @@
+public import EventSourcing
+public import EventSourcingSQL
+import SQLMigrations
+import StandardSchema
+import Synchronization
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// The standard store on SQLite: the embedded default.
+public typealias SQLiteEventStore = SQLiteStore<StandardColumns>
+
+/// A store in a SQLite file, for many threads and several processes at once.
+///
+/// ```swift
+/// let store = SQLiteEventStore(path: "orders.db")
+/// try store.initialize()
+/// try store.save([Event(type: "OrderPlaced", source: "/shop")], for: "order-123", expectedVersion: 0)
+/// let events = try store.load("order-123")
+/// store.close()
+/// ```
+///
+/// A save returns when its transaction is on disk (WAL, `synchronous = FULL`, unless the options say otherwise). Threads
+/// that save at the same moment share a transaction, each save with its own check and its own outcome.
+public final class SQLiteStore<Columns: EventColumns>: Sendable {
+    private enum State {
+        case new
+        case open(StoreConnections)
+        case closed
+    }
+
+    let mapping: SQLiteMapping<Columns>
+    let snapshotRetention: SnapshotRetention
+    private let path: String
+    private let options: SQLiteOptions
+    let saves = SaveQueue<Columns>()
+    private let state = Mutex(State.new)
+
+    @usableFromInline
+    init(
+        path: String, mapping: SQLiteMapping<Columns>, options: SQLiteOptions, snapshotRetention: SnapshotRetention
+    ) {
+        self.path = path
+        self.mapping = mapping
+        self.options = options
+        self.snapshotRetention = snapshotRetention
+    }
+
+    /// Creates a store on a team's own tables; nothing is opened before `initialize()`.
+    ///
+    /// ```swift
+    /// let store = SQLiteStore(
+    ///     path: "orders.db", events: OrderEventsTable.self, snapshots: OrderSnapshotsTable.self)
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - path: the database file, or `:memory:` for one that ends with the store.
+    ///   - events: the generated events table; its module's migrations are the ones that are applied.
+    ///   - snapshots: the generated snapshots table, of the same module.
+    ///   - options: how the connections behave.
+    ///   - snapshotRetention: how many snapshots of an aggregate stay.
+    @inlinable
+    public convenience init<Events: EventTable<Columns>, Snapshots: SnapshotTable>(
+        path: String, events: Events.Type, snapshots: Snapshots.Type, options: SQLiteOptions = SQLiteOptions(),
+        snapshotRetention: SnapshotRetention = .newest(3)
+    ) {
+        self.init(
+            path: path, mapping: SQLiteMapping(events: events, snapshots: snapshots), options: options,
+            snapshotRetention: snapshotRetention)
+    }
+
+    /// The connections of the open store.
+    func connections() throws -> StoreConnections {
+        try state.withLock { state in
+            switch state {
+            case .new: throw StoreError.notInitialized
+            case .open(let connections): connections
+            case .closed: throw StoreError.closed
+            }
+        }
+    }
+}
+
+extension SQLiteStore where Columns == StandardColumns {
+    /// Creates a store on the standard tables; nothing is opened before `initialize()`.
+    ///
+    /// - Parameters:
+    ///   - path: the database file, or `:memory:` for one that ends with the store.
+    ///   - options: how the connections behave.
+    ///   - snapshotRetention: how many snapshots of an aggregate stay.
+    public convenience init(
+        path: String, options: SQLiteOptions = SQLiteOptions(), snapshotRetention: SnapshotRetention = .newest(3)
+    ) {
+        self.init(
+            path: path, events: EventsTable.self, snapshots: SnapshotsTable.self, options: options,
+            snapshotRetention: snapshotRetention)
+    }
+}
+
+extension SQLiteStore {
+    /// Opens the database and applies pending migrations. Calling it again is harmless.
+    public func initialize() throws {
+        try initialize(migrations: .apply)
+    }
+
+    /// Opens the database, and applies pending migrations or verifies that there are none that matter.
+    ///
+    /// - Throws: `DatabaseError` when the file cannot be opened, `MigrationError` when a migration fails or the history
+    ///   is not the one that the store's code was generated from, `SchemaMismatchError` from `.verify`.
+    public func initialize(migrations policy: MigrationPolicy) throws {
+        try state.withLock { state in
+            switch state {
+            case .open: return
+            case .closed: throw StoreError.closed
+            case .new: state = .open(try open(policy))
+            }
+        }
+    }
+
+    private func open(_ policy: MigrationPolicy) throws -> StoreConnections {
+        // Readers are opened later, when the process may have moved to another folder.
+        let path = isInMemory || path.isEmpty ? path : URL(fileURLWithPath: path).path
+        let mode = policy == .apply ? SQLiteConnection.Mode.create : .write
+        let connection = try SQLiteConnection(path: path, mode: mode, options: options)
+        try SQLiteSchemaSetup(connection: connection, mapping: mapping).prepare(policy)
+        // A migration may have left other settings behind.
+        try connection.configure(mode: mode, options: options)
+        let writer = StoreConnection(connection, texts: mapping.sql)
+        let makeReader: @Sendable () throws -> StoreConnection = { [options, mapping] in
+            StoreConnection(try SQLiteConnection(path: path, mode: .read, options: options), texts: mapping.sql)
+        }
+        return StoreConnections(
+            writer: writer, maximumReaders: options.maximumReaders, makeReader: isInMemory ? nil : makeReader)
+    }
+
+    /// Whether SQLite would make a database of its own for every connection.
+    private var isInMemory: Bool {
+        path == ":memory:"
+    }
+
+    /// Waits for the save under way and closes the database; every later call throws.
+    public func close() {
+        let connections = state.withLock { state -> StoreConnections? in
+            defer { state = .closed }
+            if case .open(let connections) = state { return connections } else { return nil }
+        }
+        connections?.close()
+    }
+}

@@ -1,0 +1,80 @@
+import EventSourcing
+import SQLSchema
+
+/// A connection with a store's statements, each prepared when it is first needed.
+///
+/// Unchecked: the connection and its statements belong to one thread at a time, because the writer is handed out under
+/// a lock and a reader by the pool, which takes it back before it gives it to anyone else.
+final class StoreConnection: @unchecked Sendable {
+    let connection: SQLiteConnection
+    private let texts: StatementTexts
+    private var statements: [SQLiteStatement?]
+
+    init(_ connection: SQLiteConnection, texts: StatementTexts) {
+        self.connection = connection
+        self.texts = texts
+        statements = Array(repeating: nil, count: StatementName.allCases.count)
+    }
+
+    func statement(_ name: StatementName) throws -> SQLiteStatement {
+        if let statement = statements[name.rawValue] { return statement }
+        let statement = try connection.prepare(texts[name])
+        statements[name.rawValue] = statement
+        return statement
+    }
+
+    func run(_ name: StatementName) throws {
+        try statement(name).run()
+    }
+
+    /// Runs a closure inside a transaction that holds the write lock, and rolls back when it throws.
+    func withTransaction<Result>(_ body: () throws -> Result) throws -> Result {
+        try run(.begin)
+        do {
+            let result = try body()
+            try run(.commit)
+            return result
+        } catch {
+            // SQLite itself rolls back after some errors, such as a full disk.
+            if connection.isInTransaction { try? run(.rollback) }
+            throw error
+        }
+    }
+
+    /// The rowid of the row that has just been inserted.
+    ///
+    /// - Throws: `DatabaseError` when there is none: a trigger or a conflict clause can drop a row without an error.
+    func insertedRowID() throws -> Int64 {
+        guard connection.changedRowCount == 1 else {
+            throw DatabaseError(
+                code: .refusedByTrigger, engineCode: "SQLITE_CONSTRAINT (19)",
+                message: "a trigger or an ON CONFLICT clause of the table dropped an event without an error",
+                database: connection.path)
+        }
+        return connection.lastInsertedRowID
+    }
+
+    /// Runs a closure so that nothing of it stays when it throws, within a transaction that goes on.
+    ///
+    /// - Throws: `TransactionEnded` when the transaction does not go on, because a trigger rolled it back.
+    func withSavepoint<Result>(_ body: () throws -> Result) throws -> Result {
+        try run(.savepoint)
+        do {
+            let result = try body()
+            try run(.releaseSavepoint)
+            return result
+        } catch {
+            guard connection.isInTransaction else {
+                // SQLite itself rolls back after some errors, such as a full disk; those are the ones to tell.
+                if let error = error as? DatabaseError, error.concernsEverybody { throw error }
+                throw TransactionEnded()
+            }
+            try run(.rollbackToSavepoint)
+            try run(.releaseSavepoint)
+            throw error
+        }
+    }
+}
+
+/// The transaction around a savepoint is gone, and with it what others had written in it.
+struct TransactionEnded: Error {}

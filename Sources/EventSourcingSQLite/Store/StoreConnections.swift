@@ -1,0 +1,60 @@
+import Dispatch
+import EventSourcing
+import Synchronization
+
+/// The connections of an open store: one that writes, and up to a number of others that read beside it.
+///
+/// In WAL mode readers and the writer do not wait for each other. A database in memory exists once per connection, so
+/// there the writer reads, too.
+final class StoreConnections: Sendable {
+    private struct Readers {
+        var idle: [StoreConnection] = []
+        var isClosed = false
+    }
+
+    private let writer: Mutex<StoreConnection?>
+    private let readers = Mutex(Readers())
+    /// Counts the readers that may still be handed out.
+    private let permits: DispatchSemaphore
+    private let makeReader: (@Sendable () throws -> StoreConnection)?
+
+    init(writer: StoreConnection, maximumReaders: Int, makeReader: (@Sendable () throws -> StoreConnection)?) {
+        self.writer = Mutex(writer)
+        permits = DispatchSemaphore(value: maximumReaders)
+        self.makeReader = makeReader
+    }
+
+    /// Runs a closure with the writing connection, which nobody else has meanwhile.
+    func write<Result>(_ body: (StoreConnection) throws -> Result) throws -> Result {
+        try writer.withLock { writer in
+            guard let writer else { throw StoreError.closed }
+            return try body(writer)
+        }
+    }
+
+    /// Runs a closure with a reading connection.
+    func read<Result>(_ body: (StoreConnection) throws -> Result) throws -> Result {
+        guard let makeReader else { return try write(body) }
+        permits.wait()
+        defer { permits.signal() }
+        let idle = try readers.withLock { readers in
+            if readers.isClosed { throw StoreError.closed }
+            return readers.idle.popLast()
+        }
+        let reader = try idle ?? makeReader()
+        defer {
+            // After a close the last one to hold the connection lets it go.
+            readers.withLock { if !$0.isClosed { $0.idle.append(reader) } }
+        }
+        return try body(reader)
+    }
+
+    /// Waits for the write under way and closes; a reader in use is closed when it comes back.
+    func close() {
+        readers.withLock { readers in
+            readers.isClosed = true
+            readers.idle = []
+        }
+        writer.withLock { $0 = nil }
+    }
+}

@@ -1,0 +1,50 @@
+import SQLSchema
+
+/// Writes the struct for the rows of an ordinary table or of a view.
+struct RowEmitter {
+    private let table: ResolvedTable
+
+    init(_ table: ResolvedTable) {
+        self.table = table
+    }
+
+    func append(to source: inout SwiftSource) {
+        let emitter = PropertiesEmitter(typeName: table.rowTypeName, properties: table.properties)
+        source.line()
+        source.documentation("A row of the \(table.kind == .view ? "view" : "table") `\(table.displayName)`.")
+        source.block("public struct \(table.rowTypeName): GeneratedTable, Equatable") { source in
+            emitter.appendProperties(to: &source)
+            emitter.appendInitializer("Creates a row from its values.", to: &source)
+            appendRead(to: &source)
+            if table.kind == .rows { appendWrite(to: &source) }
+            emitter.appendEquality(to: &source)
+            source.line()
+            let names = table.properties.map(\.column.name)
+            GeneratedTableEmitter.append(
+                table, selected: names, inserted: table.kind == .rows ? names : [], to: &source)
+        }
+    }
+
+    private func appendRead(to source: inout SwiftSource) {
+        source.line()
+        source.documentation("Reads a row of `selectedColumns`.")
+        source.line("@inlinable")
+        source.block("public init<Row: RowReader & ~Copyable>(row: borrowing Row) throws") { source in
+            for (index, property) in table.properties.enumerated() {
+                source.line(
+                    "self.\(property.identifier) = try row.value(\(property.swiftType).self, at: \(index))")
+            }
+        }
+    }
+
+    private func appendWrite(to source: inout SwiftSource) {
+        source.line()
+        source.documentation("Writes the values of `insertedColumns`.")
+        source.line("@inlinable")
+        source.block("public func write<Row: RowWriter & ~Copyable>(to row: inout Row) throws") { source in
+            for (index, property) in table.properties.enumerated() {
+                source.line("try row.set(self.\(property.identifier), at: \(index))")
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+public import SQLSchema
+
+/// Turns a schema snapshot into Swift: a row mapper for each table, and the migrations that the schema came from.
+///
+/// It reads and writes no files, so that the plugin's tool, the command line and the tests share it.
+public enum RowGenerator {
+    /// A file of Swift text.
+    public struct File: Hashable, Sendable {
+        /// The file's name: `Rows07.swift`.
+        public let name: String
+        /// What stands in it.
+        public let text: String
+    }
+
+    /// Generates all files, always the same ones, some perhaps without any code.
+    ///
+    /// - Throws: `InvalidSchemaError` with everything that has no Swift, each with its place.
+    public static func files(for snapshot: SnapshotFile, overrides: OverrideFile) throws(InvalidSchemaError) -> [File] {
+        var resolver = TableResolver(snapshot, overrides: overrides)
+        let tables = try resolver.resolve()
+        return OutputFiles.rows(of: tables) + [OutputFiles.schema(of: snapshot.snapshot)]
+    }
+}

@@ -1,0 +1,113 @@
+import SQLSchema
+
+extension Migrator {
+    /// Runs a body in a transaction, which is rolled back when it throws.
+    func inTransaction<Result>(_ body: () throws -> Result) throws -> Result {
+        try database.begin()
+        do {
+            let result = try body()
+            try database.commit()
+            return result
+        } catch {
+            // The first error is the one to tell; a rollback that fails leaves a transaction that the database drops.
+            if database.isInTransaction { try? database.rollback() }
+            throw error
+        }
+    }
+
+    /// Runs a statement within the transaction that is open, and makes sure that it still is.
+    func execute(_ statement: SQLStatement, of migration: Migration) throws {
+        try run(statement, of: migration)
+        guard database.isInTransaction else {
+            throw migration.source.error(
+                .transactionEnded, "this statement ended the transaction of its migration", at: statement.offset)
+        }
+    }
+
+    /// Gives an error of the transaction as a whole, such as a deferred constraint that the commit finds broken, the
+    /// place of the section.
+    func located(_ error: any Error, in section: MigrationSection, of migration: Migration) -> any Error {
+        guard let error = error as? DatabaseError else { return error }
+        return MigrationError(
+            .statementFailed, "the transaction of this section failed: \(error.message) (\(error.engineCode))",
+            location: section.location, databaseError: error)
+    }
+
+    /// Runs a section statement by statement from where the record says, and raises the record with each.
+    func runOneByOne(_ section: MigrationSection, of migration: Migration, from record: MigrationRecord) throws {
+        let placements = section.statements.map { $0.placement(in: migration.dialect) }
+        var done = record.statementsDone
+        guard (0...section.statements.count).contains(done) else {
+            throw migration.source.error(
+                .undecided,
+                "the history says that \(done) of its \(section.statements.count) statements have run; settle it with "
+                    + "`migrate repair --version \(migration.version) --done COUNT`", at: 0)
+        }
+        do {
+            // What changed the connection is gone with the connection that it was run on.
+            for index in 0..<done where placements[index] == .connection {
+                try run(section.statements[index], of: migration)
+            }
+            while done < section.statements.count {
+                try runNext(section.statements[done], placements[done], at: done, of: migration)
+                done += 1
+            }
+        } catch {
+            if let failure = error as? MigrationError { note(failure, of: migration, statementsDone: done) }
+            report(.stopped(migration, statementsDone: done))
+            throw error
+        }
+    }
+
+    private func runNext(
+        _ statement: SQLStatement, _ placement: SQLStatement.Placement, at index: Int, of migration: Migration
+    ) throws {
+        if placement == .transaction {
+            try inTransaction {
+                try raise(migration.version, from: index) { try execute(statement, of: migration) }
+            }
+        } else {
+            // A statement that changes the connection is run even when another process has already counted it.
+            guard try placement == .connection || record(version: migration.version).statementsDone == index else {
+                return
+            }
+            try run(statement, of: migration)
+            try inTransaction { try raise(migration.version, from: index) {} }
+        }
+    }
+
+    /// Counts a statement as done, unless another process that applies the same migration has done it.
+    private func raise(_ version: Int64, from done: Int, _ work: () throws -> Void) throws {
+        var record = try record(version: version)
+        guard record.statementsDone == done else { return }
+        try work()
+        record.statementsDone = done + 1
+        try database.update(record)
+    }
+
+    /// Records that the database refused a statement, which is the proof that it has not run.
+    ///
+    /// Any other error, such as one of counting a statement that did run, proves nothing and is not recorded. When the
+    /// recording fails, the error that came first is the one to tell.
+    private func note(_ failure: MigrationError, of migration: Migration, statementsDone: Int) {
+        try? inTransaction {
+            var record = try record(version: migration.version)
+            guard record.statementsDone == statementsDone, record.state != .applied else { return }
+            if record.state == .running { record.state = .failed }
+            record.error = failure.message
+            try database.update(record)
+        }
+    }
+
+    private func run(_ statement: SQLStatement, of migration: Migration) throws {
+        do {
+            try database.execute(statement.text)
+        } catch let error as DatabaseError {
+            let offset = min(max(error.offset ?? 0, 0), statement.text.utf8.count)
+            var failure = migration.source.error(
+                .statementFailed, "\(error.message) (\(error.engineCode))", at: statement.offset + offset)
+            failure.databaseError = error
+            throw failure
+        }
+    }
+}

@@ -1,0 +1,71 @@
+/// Applies and undoes migrations on a database, and tells how the two stand to each other.
+///
+/// ```swift
+/// let migrations = try MigrationFolder.load(path: "migrations/sqlite", dialect: .sqlite)
+/// let migrator = Migrator(database: connection, migrations: migrations, tool: "event-store 1.0")
+/// try migrator.up()
+/// ```
+///
+/// Several processes may do so at once: each reads the history again inside the transaction that changes it, so that
+/// every migration is applied once and all of them succeed.
+public struct Migrator {
+    let database: any MigrationDatabase
+    let migrations: [Migration]
+    let tool: String
+    let toleratesNewer: Bool
+    let report: (MigrationEvent) -> Void
+
+    /// Creates a migrator; nothing is read or written yet.
+    ///
+    /// - Parameters:
+    ///   - database: The database, connected.
+    ///   - migrations: The migrations, with versions that differ.
+    ///   - tool: The tool and its version, for the history.
+    ///   - toleratesNewer: Whether the database may be ahead of these migrations, as it is when a newer build has
+    ///     already run; a folder is complete, so that a version that it lacks is a missing file.
+    ///   - report: Is called for each step.
+    public init(
+        database: any MigrationDatabase, migrations: [Migration], tool: String, toleratesNewer: Bool = false,
+        report: @escaping (MigrationEvent) -> Void = { _ in }
+    ) {
+        self.database = database
+        self.migrations = migrations
+        self.tool = tool
+        self.toleratesNewer = toleratesNewer
+        self.report = report
+    }
+
+    /// One row for each version that has a file or was applied, in their order; changes nothing.
+    public func status() throws -> [MigrationStatus] {
+        MigrationStatus.rows(migrations: migrations, records: try history())
+    }
+
+    /// What ``up(to:allowingOutOfOrder:)`` would do; changes nothing.
+    public func plan(
+        upTo target: Int64? = nil, allowingOutOfOrder outOfOrder: Set<Int64> = []
+    ) throws -> MigrationPlan {
+        MigrationPlan(
+            migrations: migrations, records: try history(), upTo: target, allowingOutOfOrder: outOfOrder)
+    }
+
+    /// What ``down(_:)`` would do; changes nothing.
+    public func undoPlan(_ extent: MigrationUndoPlan.Extent) throws -> MigrationUndoPlan {
+        MigrationUndoPlan(migrations: migrations, records: try history(), extent)
+    }
+
+    func history() throws -> [MigrationRecord] {
+        try database.historyExists() ? database.readHistory() : []
+    }
+
+    func record(version: Int64) throws -> MigrationRecord {
+        guard let record = try history().first(where: { $0.version == version }) else {
+            throw MigrationError(
+                .changedMeanwhile, "version \(version) left the history while it was worked on; see `migrate status`")
+        }
+        return record
+    }
+
+    func throwProblems(of plan: MigrationPlan) throws {
+        if let error = MigrationError(toleratesNewer ? plan.problems : plan.problemsWithNewer) { throw error }
+    }
+}

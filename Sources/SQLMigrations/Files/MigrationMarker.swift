@@ -1,0 +1,25 @@
+import SQLSchema
+
+/// A comment that begins with `migrate:`.
+struct MigrationMarker {
+    /// The first word: `migrate:up`.
+    let name: String
+    /// The words after the name.
+    let options: [String]
+    /// Whether nothing stands before the comment on its line.
+    let startsLine: Bool
+
+    /// Reads a line comment; nil when it is an ordinary one.
+    ///
+    /// Letters of the other case and blanks before the comment are recognised, so that the parser can refuse what looks
+    /// like a marker, where taking it for a comment would run the down section as part of the up section.
+    init?(_ token: SQLToken, in source: SourceText) {
+        let lineStart = source.bytes[..<token.range.lowerBound].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+        guard source.bytes[lineStart..<token.range.lowerBound].allSatisfy(\.isWhitespace) else { return nil }
+        let words = source.text(token.range).dropFirst(2).split(whereSeparator: \.isWhitespace).map(String.init)
+        guard let first = words.first, first.lowercased().hasPrefix("migrate:") else { return nil }
+        name = first
+        options = Array(words.dropFirst())
+        startsLine = lineStart == token.range.lowerBound
+    }
+}

@@ -1,0 +1,109 @@
+/// What differs between two catalogs, in words for people.
+///
+/// ```swift
+/// for change in SchemaDiff(from: committed, to: replayed).changes {
+///     print(change)  // column orders.region: TEXT → TEXT NOT NULL
+/// }
+/// ```
+public struct SchemaDiff: Hashable, Sendable {
+    /// The differences, table by table in the order of their names, then view by view.
+    public let changes: [SchemaChange]
+
+    /// Whether the catalogs are the same.
+    public var isEmpty: Bool { changes.isEmpty }
+
+    /// Compares two catalogs.
+    public init(from old: Catalog, to new: Catalog) {
+        changes = Self.changes(from: old.facts, to: new.facts)
+    }
+
+    /// Of a table that was added or removed only that is told; of one that changed, all that changed in it.
+    private static func changes(from old: [RelationFacts], to new: [RelationFacts]) -> [SchemaChange] {
+        let subjects = Set(old.map(\.subject)).union(new.map(\.subject)).sorted()
+        return subjects.flatMap { subject -> [SchemaChange] in
+            let old = old.first { $0.subject == subject }
+            let new = new.first { $0.subject == subject }
+            guard let old, let new else {
+                return [SchemaChange(subject: subject, old: old.map { _ in "" }, new: new.map { _ in "" })]
+            }
+            let changes = changes(from: old.facts, to: new.facts)
+            if !changes.isEmpty || old.definition == new.definition { return changes }
+            return [SchemaChange(subject: "definition of \(subject)", old: old.definition, new: new.definition)]
+        }
+    }
+
+    private static func changes(from old: [Fact], to new: [Fact]) -> [SchemaChange] {
+        let added = new.filter { fact in !old.contains { $0.subject == fact.subject } }
+        let kept = old.compactMap { fact -> SchemaChange? in
+            let value = new.first { $0.subject == fact.subject }?.value
+            return value == fact.value ? nil : SchemaChange(subject: fact.subject, old: fact.value, new: value)
+        }
+        return kept + added.map { SchemaChange(subject: $0.subject, old: nil, new: $0.value) }
+    }
+}
+
+/// One thing that a catalog says, such as the type of a column.
+private struct Fact {
+    let subject: String
+    let value: String
+}
+
+/// All that a catalog says about one table or view.
+private struct RelationFacts {
+    let subject: String
+    let definition: String
+    let facts: [Fact]
+}
+
+extension Catalog {
+    fileprivate var facts: [RelationFacts] {
+        tables.map(facts) + views.map(facts)
+    }
+
+    private func facts(of table: Table) -> RelationFacts {
+        let indexes = table.indexes.map { Fact(subject: "index \($0.name) of \(table.name)", value: $0.definition) }
+        let triggers = table.triggers.map { Fact(subject: "trigger \($0.name) of \(table.name)", value: $0.definition) }
+        return RelationFacts(
+            subject: "table \(table.name)", definition: table.definition,
+            facts: columns(table.columns, of: table.name) + keys(of: table) + indexes + triggers)
+    }
+
+    private func facts(of view: View) -> RelationFacts {
+        RelationFacts(
+            subject: "view \(view.name)", definition: view.definition, facts: columns(view.columns, of: view.name))
+    }
+
+    private func columns(_ columns: [Column], of relation: RelationName) -> [Fact] {
+        columns.map { Fact(subject: "column \(relation).\($0.name)", value: $0.summary) }
+    }
+
+    private func keys(of table: Table) -> [Fact] {
+        let primary = table.primaryKey.isEmpty ? [] : [table.primaryKey.list]
+        return primary.map { Fact(subject: "primary key of \(table.name)", value: $0) }
+            + table.uniqueKeys.map { Fact(subject: "unique key \($0.list) of \(table.name)", value: "") }
+            + table.foreignKeys.map { key in
+                Fact(subject: "foreign key \(key.columns.list) of \(table.name)", value: key.summary)
+            }
+    }
+}
+
+extension Column {
+    /// The column as a declaration would put it.
+    fileprivate var summary: String {
+        let parts = [
+            type, isNullable ? nil : "NOT NULL", defaultExpression.map { "DEFAULT \($0)" },
+            isGenerated ? "GENERATED" : nil,
+        ]
+        return parts.compactMap { $0 }.joined(separator: " ")
+    }
+}
+
+extension ForeignKey {
+    fileprivate var summary: String {
+        "to \(references) \(referencedColumns.list), on delete \(onDelete), on update \(onUpdate)"
+    }
+}
+
+extension [String] {
+    fileprivate var list: String { "(\(joined(separator: ", ")))" }
+}

@@ -1,0 +1,47 @@
+/// What people say about the Swift side of a schema that the database cannot: `schema/overrides.json`.
+///
+/// SQLite cannot tell INTEGER the number from INTEGER the instant, nor TEXT from a UUID in it. And a name may have no
+/// Swift name that everybody would guess.
+///
+/// ```json
+/// {
+///   "columns": {"shipments.shipped_at": "instant", "customers.id": "uuid"},
+///   "names": {"customers.2fa_secret": "secondFactorSecret"}
+/// }
+/// ```
+public struct OverrideFile: Sendable {
+    /// What the file says about one table or column, and where.
+    public struct Entry<Value: Hashable & Sendable>: Hashable, Sendable {
+        /// What it says.
+        public let value: Value
+        /// Where its key stands.
+        public let location: FileLocation
+    }
+
+    /// The Swift types of columns by `table.column`.
+    public let columnTypes: [String: Entry<ColumnType>]
+
+    /// The Swift names of tables and columns by `table` and `table.column`; what a table's type names begin with.
+    public let swiftNames: [String: Entry<String>]
+
+    /// No overrides: the file is not there.
+    public static let none = OverrideFile(columnTypes: [:], swiftNames: [:])
+
+    private init(columnTypes: [String: Entry<ColumnType>], swiftNames: [String: Entry<String>]) {
+        self.columnTypes = columnTypes
+        self.swiftNames = swiftNames
+    }
+
+    /// Reads a file and checks it against the snapshot that it belongs to.
+    ///
+    /// - Parameters:
+    ///   - bytes: what the file holds.
+    ///   - path: what messages call the file.
+    ///   - snapshot: the schema whose tables and columns it names.
+    /// - Throws: ``InvalidSchemaError`` with everything that is wrong, each with its line and column.
+    public init(_ bytes: [UInt8], path: String, for snapshot: SchemaSnapshot) throws(InvalidSchemaError) {
+        var reader = OverrideReader(SourceText(file: path, bytes: bytes), snapshot: snapshot)
+        try reader.read()
+        self.init(columnTypes: reader.columnTypes, swiftNames: reader.swiftNames)
+    }
+}

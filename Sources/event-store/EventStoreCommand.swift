@@ -1,0 +1,53 @@
+import ArgumentParser
+import Foundation
+import SQLMigrations
+
+/// The command line: one command per job, exit codes that scripts can rely on.
+@main
+struct EventStoreCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "event-store",
+        abstract: "Persist and replay events; migrate and describe the schema they live in.",
+        discussion: """
+            Every command that reads or writes a database takes --database, or DATABASE_URL from the environment:
+            sqlite:PATH or sqlite::memory:
+
+            Exit codes: 0 done, 1 a check found something, 2 usage, configuration or input, 3 database unreachable or \
+            refused, 4 concurrency conflict, 5 a migration failed.
+            """,
+        version: ToolVersion.current,
+        subcommands: [
+            Demo.self, Migrate.self, SchemaCommand.self, Generate.self, Import.self, Export.self, Append.self,
+            Load.self,
+            Streams.self, Trace.self, SnapshotCommand.self,
+        ])
+
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+            // What `print` could not write is noticed here.
+            if fflush(nil) != 0 { throw UsageError("standard output: \(String(cString: strerror(errno)))") }
+        } catch {
+            exit(with: error)
+        }
+    }
+
+    /// Ends the process as section "Exit codes" of the help promises; the parser's own code for usage is 64.
+    private static func exit(with error: any Error) -> Never {
+        let code = exitCode(for: error)
+        let isFromParser = code == .success || code == .validationFailure || error is CleanExit
+        guard isFromParser else {
+            StandardError.write(ErrorText.text(of: error))
+            Foundation.exit(ExitStatus(error).rawValue)
+        }
+        if code == .success { self.exit(withError: error) }
+        StandardError.write(ErrorText.withoutPasswords(fullMessage(for: error)))
+        Foundation.exit(ExitStatus.usage.rawValue)
+    }
+}
+
+extension ToolVersion {
+    /// The command line, as the history of migrations names it.
+    static let commandLine = "event-store \(current)"
+}

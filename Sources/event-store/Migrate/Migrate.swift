@@ -1,0 +1,15 @@
+import ArgumentParser
+
+/// Everything about migrations.
+struct Migrate: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Create, apply, undo, list and repair migrations.",
+        discussion: """
+            A migration is a file migrations/<dialect>/<version>_<name>.sql with the sections -- migrate:up and \
+            -- migrate:down.
+
+            Example:
+              event-store migrate up --database sqlite:orders.db
+            """,
+        subcommands: [New.self, Up.self, Down.self, Status.self, Repair.self])
+}

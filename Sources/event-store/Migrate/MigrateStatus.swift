@@ -1,0 +1,63 @@
+import ArgumentParser
+import EventSourcingSQLite
+import Foundation
+import JSONText
+import SQLMigrations
+
+extension Migrate {
+    struct Status: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List the migrations and what has become of them.",
+            discussion: """
+                Exits with 1 when a migration is pending, or an applied file is edited or gone.
+
+                Example:
+                  event-store migrate status --database sqlite:orders.db
+                """)
+
+        @OptionGroup var database: DatabaseOptions
+        @OptionGroup var options: MigrationOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() throws {
+            _ = try database.url()
+            let migrations = try options.load(.sqlite)
+            try database.withConnection(mayCreate: false) { connection in
+                let rows = try Migrator(database: connection, migrations: migrations, tool: ToolVersion.commandLine)
+                    .status()
+                for row in rows { print(output.isJSON ? json(row) : line(row)) }
+                let unsettled = rows.filter { $0.state != .applied }
+                if let first = unsettled.first {
+                    throw CheckFailure(
+                        description: "\(unsettled.count) of \(rows.count) migrations need attention, "
+                            + "first \(first.name): \(first.state.rawValue)")
+                }
+            }
+        }
+
+        private func line(_ row: MigrationStatus) -> String {
+            let state = row.state.rawValue.padding(toLength: 10, withPad: " ", startingAt: 0)
+            guard let record = row.record else { return "\(state)  \(row.name)" }
+            let time = Instant(microsecondsSince1970: record.startedAt)
+            return "\(state)  \(row.name)  \(time)  \(MigrationReport.milliseconds(record.duration))"
+        }
+
+        private func json(_ row: MigrationStatus) -> String {
+            var writer = JSONWriter()
+            writer.object { writer in
+                writer.member("version", row.version)
+                writer.member("name", row.name)
+                writer.member("state", row.state.rawValue)
+                if let record = row.record {
+                    writer.member("checksum", record.checksum.description)
+                    writer.member("sequence", record.sequence)
+                    writer.member("startedAt", Instant(microsecondsSince1970: record.startedAt).description)
+                    if let duration = record.duration { writer.member("microseconds", duration) }
+                    writer.member("appliedBy", record.appliedBy)
+                    writer.member("tool", record.tool)
+                }
+            }
+            return writer.text
+        }
+    }
+}

@@ -1,0 +1,55 @@
+import ArgumentParser
+import EventSourcingSQLite
+import Foundation
+
+/// The database, from the command line or the environment.
+struct DatabaseOptions: ParsableArguments {
+    @Option(
+        name: .customLong("database"),
+        help: ArgumentHelp(
+            "The database: sqlite:PATH or sqlite::memory:. Default: the environment's DATABASE_URL.", valueName: "url"))
+    var text: String?
+
+    /// The URL that was given.
+    func url() throws -> DatabaseURL {
+        guard let text = text ?? ProcessInfo.processInfo.environment["DATABASE_URL"] else {
+            throw UsageError("no database was given: use --database sqlite:PATH, or set DATABASE_URL")
+        }
+        return try DatabaseURL(text)
+    }
+
+    /// Runs a closure with the store, ready to use, and closes it.
+    ///
+    /// - Parameter mayCreate: whether a database that is not there is created and migrated; a command that only reads
+    ///   refuses it instead.
+    func withStore(mayCreate: Bool, _ body: (SQLiteEventStore) throws -> Void) throws {
+        switch try url() {
+        case .sqlite(let path):
+            if !mayCreate { try ExistingFile.check(path) }
+            let store = SQLiteEventStore(path: path)
+            defer { store.close() }
+            try store.initialize(migrations: mayCreate ? StorePolicy.choose(path: path) : .verify)
+            try body(store)
+        }
+    }
+
+    /// Runs a closure with a connection to the database.
+    func withConnection(mayCreate: Bool, _ body: (SQLiteConnection) throws -> Void) throws {
+        switch try url() {
+        case .sqlite(let path):
+            if !mayCreate { try ExistingFile.check(path) }
+            try body(try SQLiteConnection(path: path, mode: mayCreate ? .create : .write))
+        }
+    }
+}
+
+/// SQLite itself only says that it is "unable to open database file".
+private enum ExistingFile {
+    static func check(_ path: String) throws {
+        guard path != ":memory:", !FileManager.default.fileExists(atPath: path) else { return }
+        throw DatabaseError(
+            code: .cannotOpen, engineCode: "SQLITE_CANTOPEN (14)",
+            message: "there is no such file; check the path, or create the database with: event-store migrate up",
+            database: path)
+    }
+}

@@ -1,0 +1,33 @@
+/// Which database a command works on, from a URL.
+enum DatabaseURL: Equatable {
+    /// A SQLite file, or `:memory:`.
+    case sqlite(path: String)
+
+    /// Reads `sqlite:PATH`, also with the slashes that other tools write: `sqlite:///absolute/path`.
+    init(_ text: String) throws {
+        let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        // What is not a URL is not repeated: it may be a list of settings with a password among them.
+        guard parts.count == 2, parts[0].utf8.allSatisfy(Self.isPartOfScheme) else {
+            throw UsageError("the database is not given as a URL; use sqlite:PATH or sqlite::memory:")
+        }
+        switch parts[0] {
+        case "sqlite", "sqlite3":
+            let path = parts[1].hasPrefix("//") ? String(parts[1].dropFirst(2)) : parts[1]
+            guard !path.isEmpty else { throw UsageError("the database's URL has no path; use sqlite:PATH") }
+            self = .sqlite(path: path)
+        case let scheme:
+            // The rest of the URL may hold a password, so it is not repeated.
+            throw UsageError(
+                "databases of the kind \"\(scheme)\" are not supported; use sqlite:PATH or sqlite::memory:")
+        }
+    }
+
+    /// RFC 3986, section 3.1.
+    private static func isPartOfScheme(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."): true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,55 @@
+import ArgumentParser
+import EventSourcingSQLite
+
+/// What an exit code says.
+enum ExitStatus: Int32 {
+    case done = 0
+    case checkFailed = 1
+    case usage = 2
+    case database = 3
+    case conflict = 4
+    case migrationFailed = 5
+
+    /// The code for an error that ended a command.
+    init(_ error: any Error) {
+        self =
+            switch error {
+            case is CheckFailure, is SchemaMismatchError: .checkFailed
+            case is ConcurrencyError: .conflict
+            case let error as MigrationError: ExitStatus(error.code)
+            case let error as ImportError: ExitStatus(error.underlying)
+            case let error as DatabaseError: ExitStatus(error.code)
+            default: .usage
+            }
+    }
+
+    private init(_ code: MigrationError.Code) {
+        switch code {
+        case .edited, .missing, .outOfOrder: self = .checkFailed
+        case .statementFailed, .transactionEnded, .undecided, .unfinished, .changedMeanwhile: self = .migrationFailed
+        default: self = .usage
+        }
+    }
+
+    private init(_ code: DatabaseError.Code) {
+        switch code {
+        // The values of one event broke a rule of the table.
+        case .uniqueViolation, .constraintViolation, .tooLarge: self = .usage
+        default: self = .database
+        }
+    }
+}
+
+/// A check that found something; what it found has been printed.
+struct CheckFailure: Error, CustomStringConvertible {
+    let description: String
+}
+
+/// A setting or an argument that cannot be used.
+struct UsageError: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+}

@@ -1,0 +1,53 @@
+import ArgumentParser
+import Foundation
+import RowGenerator
+import SQLSchema
+
+/// Runs the generator by hand, for teams that commit generated code.
+struct Generate: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Generate the Swift row mappers of a schema snapshot into a folder.",
+        discussion: """
+            The build plugin RowMappers does the same at build time. With --check nothing is written, and the exit \
+            code is 1 when a file is not what would be generated.
+
+            Example:
+              event-store generate --output Sources/Orders/Generated
+            """)
+
+    @Option(help: ArgumentHelp("The folder of the snapshot.", valueName: "folder"))
+    var schema = "schema"
+
+    @Option(help: ArgumentHelp("The folder for the generated files.", valueName: "folder"))
+    var output: String
+
+    @Flag(help: "Only check that the files are what would be generated.")
+    var check = false
+
+    func run() throws {
+        let path = "\(schema)/schema.json"
+        guard let bytes = FileManager.default.contents(atPath: path) else {
+            throw UsageError("\(path): there is no schema snapshot; make one with: event-store schema dump")
+        }
+        let snapshot = try SnapshotFile(Array(bytes), path: path)
+        let stale = try RowGenerator.files(for: snapshot, overrides: try overrides(for: snapshot.snapshot))
+            .filter { FileManager.default.contents(atPath: "\(output)/\($0.name)") != Data($0.text.utf8) }
+        if check {
+            for file in stale { print("stale \(output)/\(file.name)") }
+            guard stale.isEmpty else { throw CheckFailure(description: "run: event-store generate --output \(output)") }
+            return
+        }
+        try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
+        for file in stale {
+            try Data(file.text.utf8).write(to: URL(fileURLWithPath: "\(output)/\(file.name)"), options: .atomic)
+            print("wrote \(output)/\(file.name)")
+        }
+    }
+
+    /// The override file beside the snapshot, which need not be there.
+    private func overrides(for snapshot: SchemaSnapshot) throws -> OverrideFile {
+        let path = "\(schema)/overrides.json"
+        guard let bytes = FileManager.default.contents(atPath: path) else { return .none }
+        return try OverrideFile(Array(bytes), path: path, for: snapshot)
+    }
+}

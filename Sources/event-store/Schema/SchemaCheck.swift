@@ -1,0 +1,49 @@
+import ArgumentParser
+import Foundation
+import SQLSchema
+
+extension SchemaCommand {
+    struct Check: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Fail when the snapshot is not the one that the migrations give.",
+            discussion: """
+                Changes nothing. Exits with 1 and says what differs.
+
+                Example:
+                  event-store schema check
+                """)
+
+        @OptionGroup var options: MigrationOptions
+
+        @Option(help: ArgumentHelp("The folder of the snapshot.", valueName: "folder"))
+        var schema = "schema"
+
+        func run() throws {
+            let expected = try SnapshotBuilder(options: options).build()
+            let files = SnapshotFiles(folder: schema)
+            let stale = files.contents(of: expected).filter { files.text(at: $0.path) != $0.text }
+            guard let first = stale.first else {
+                print("\(schema) is what the migrations give")
+                return
+            }
+            if let text = files.text(at: first.path), first.path.hasSuffix(".json") {
+                let committed = try SnapshotFile(Array(text.utf8), path: first.path).snapshot
+                for line in differences(from: committed, to: expected) { print(line) }
+            }
+            throw CheckFailure(
+                description: "\(stale.map(\.path).joined(separator: ", ")): not what the migrations give; "
+                    + "run: event-store schema dump")
+        }
+
+        private func differences(from committed: SchemaSnapshot, to expected: SchemaSnapshot) -> [String] {
+            Dialect.allCases.flatMap { dialect -> [String] in
+                let old = committed.dialects[dialect] ?? DialectSnapshot(catalog: Catalog(), migrations: [])
+                let new = expected.dialects[dialect] ?? DialectSnapshot(catalog: Catalog(), migrations: [])
+                let names = Set(old.migrations).symmetricDifference(new.migrations).map(\.name)
+                let migrations = Set(names).sorted().map { "migration \($0)" }
+                let catalogs = SchemaDiff(from: old.catalog, to: new.catalog).changes.map { "\($0)" }
+                return (migrations + catalogs).map { "\(dialect.rawValue): \($0)" }
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+import Foundation
+
+extension SchemaCommand {
+    struct Dump: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Write the snapshot that the migrations give.",
+            discussion: """
+                The migrations are applied to an empty database in memory. Files are written only when they change.
+
+                Example:
+                  event-store schema dump
+                """)
+
+        @OptionGroup var options: MigrationOptions
+
+        @Option(help: ArgumentHelp("The folder of the snapshot.", valueName: "folder"))
+        var schema = "schema"
+
+        func run() throws {
+            let snapshot = try SnapshotBuilder(options: options).build()
+            let files = SnapshotFiles(folder: schema)
+            try FileManager.default.createDirectory(atPath: schema, withIntermediateDirectories: true)
+            for (path, text) in files.contents(of: snapshot) {
+                if files.text(at: path) == text {
+                    print("unchanged \(path)")
+                } else {
+                    try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+                    print("wrote     \(path)")
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The executable `event-store`, run as a process of its own.
+struct CommandLineTool {
+    /// What a process left behind.
+    struct Outcome: CustomStringConvertible {
+        let exitCode: Int32
+        /// Whether a signal ended it, so that `exitCode` is the signal's number.
+        let wasKilled: Bool
+        let output: Data
+        let errors: String
+
+        var text: String { String(decoding: output, as: UTF8.self) }
+        var lines: [String] { text.split(separator: "\n").map(String.init) }
+
+        var description: String {
+            "exit code \(exitCode)\n--- stdout\n\(text.prefix(2000))\n--- stderr\n\(errors.prefix(2000))"
+        }
+
+        /// Every line of the output as JSON, read by Foundation and not by the code under test.
+        func objects(sourceLocation: SourceLocation = #_sourceLocation) throws -> [[String: Any]] {
+            try lines.map { line in
+                try #require(
+                    try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any],
+                    "a line is no JSON object: \(line)", sourceLocation: sourceLocation)
+            }
+        }
+    }
+
+    /// Where the process runs; its output goes into files there.
+    let folder: TemporaryFolder
+
+    /// Runs a command to its end.
+    ///
+    /// Output goes to files, not pipes: nothing can fill up and block.
+    @discardableResult
+    func run(
+        _ arguments: [String], standardInput: Data? = nil, environment: [String: String] = [:],
+        currentDirectory: String? = nil, sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws -> Outcome {
+        let input = try folder.write(standardInput ?? Data(), to: "stdin-\(UUID().uuidString)")
+        return try await RunningTool(
+            self, arguments, standardInput: try FileHandle(forReadingFrom: URL(fileURLWithPath: input)),
+            environment: environment, currentDirectory: currentDirectory
+        ).outcome(sourceLocation: sourceLocation)
+    }
+
+    /// Starts a command whose standard input is fed, and that may be killed.
+    func start(_ arguments: String...) throws -> RunningTool {
+        try RunningTool(self, arguments, standardInput: nil)
+    }
+
+    /// Beside the test bundle, where the package's build puts it.
+    static let executable: URL = {
+        #if os(macOS)
+            let bundle = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") } ?? .main
+            return bundle.bundleURL.deletingLastPathComponent().appendingPathComponent("event-store")
+        #else
+            return Bundle.main.bundleURL.appendingPathComponent("event-store")
+        #endif
+    }()
+}

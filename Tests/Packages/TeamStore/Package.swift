@@ -1,0 +1,21 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// A team's package as its README would describe it: own migrations, own snapshot, and the plugin. It has none of the
+// compiler features of swift-event-store switched on, so that generated code is seen to need none of them.
+let package = Package(
+    name: "TeamStore",
+    platforms: [.macOS(.v15)],
+    dependencies: [
+        .package(name: "swift-event-store", path: "../../..")
+    ],
+    targets: [
+        .executableTarget(
+            name: "TeamStore",
+            dependencies: [
+                .product(name: "EventSourcingSQLite", package: "swift-event-store"),
+                .product(name: "EventSourcingTesting", package: "swift-event-store"),
+            ],
+            plugins: [.plugin(name: "RowMappers", package: "swift-event-store")])
+    ]
+)

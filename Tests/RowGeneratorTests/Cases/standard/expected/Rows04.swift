@@ -1,0 +1,94 @@
+// Generated from schema/schema.json by row-generator; do not edit.
+
+public import EventSourcingSQL
+
+/// The row mapper of the events table `events`.
+public enum EventsTable: EventTable {
+    /// The columns beyond the standard ones.
+    public typealias Columns = StandardColumns
+
+    /// The migrations that the code was generated from.
+    public static var schema: EmbeddedSchema { Schema.embedded }
+
+    /// The table's name in each dialect that has it.
+    public static let names: [Dialect: RelationName] = [.sqlite: RelationName("events")]
+
+    /// The columns that the code was generated for.
+    public static let columns: [Dialect: [Column]] = [
+        .sqlite: [
+            Column(name: "position", type: "INTEGER", isNullable: false),
+            Column(name: "aggregate_id", type: "TEXT", isNullable: false),
+            Column(name: "version", type: "INTEGER", isNullable: false),
+            Column(name: "event_id", type: "TEXT", isNullable: false),
+            Column(name: "type", type: "TEXT", isNullable: false),
+            Column(name: "source", type: "TEXT", isNullable: false),
+            Column(name: "subject", type: "TEXT", isNullable: true),
+            Column(name: "data", type: "TEXT", isNullable: true),
+            Column(name: "data_binary", type: "BLOB", isNullable: true),
+            Column(name: "datacontenttype", type: "TEXT", isNullable: true),
+            Column(name: "dataschema", type: "TEXT", isNullable: true),
+            Column(name: "specversion", type: "TEXT", isNullable: false, defaultExpression: "'1.0'"),
+            Column(name: "extensions", type: "TEXT", isNullable: true),
+            Column(name: "correlation_id", type: "TEXT", isNullable: true),
+            Column(name: "causation_id", type: "TEXT", isNullable: true),
+            Column(name: "occurred_at", type: "INTEGER", isNullable: false),
+            Column(name: "recorded_at", type: "INTEGER", isNullable: false),
+        ]
+    ]
+
+    /// The columns to select, in the order in which a row is read.
+    public static let selectedColumns: [String] = [
+        "position", "aggregate_id", "version", "event_id", "type", "source", "subject", "data", "data_binary",
+        "datacontenttype", "dataschema", "specversion", "extensions", "correlation_id", "causation_id", "occurred_at",
+        "recorded_at",
+    ]
+
+    /// The columns to insert, in the order in which they are written.
+    public static let insertedColumns: [String] = [
+        "event_id", "type", "source", "subject", "data", "data_binary", "datacontenttype", "dataschema", "specversion",
+        "extensions", "correlation_id", "causation_id", "occurred_at",
+    ]
+
+    /// Reads a row of `selectedColumns`.
+    @inlinable
+    public static func read<Row: RowReader & ~Copyable>(_ row: borrowing Row) throws -> RecordedEvent<StandardColumns> {
+        let event = try Event(
+            id: row.value(String.self, at: 3),
+            type: row.value(String.self, at: 4),
+            source: row.value(String.self, at: 5),
+            subject: row.value(String?.self, at: 6),
+            time: row.value(Instant.self, at: 15),
+            data: EventData(json: row.value(JSON?.self, at: 7), binary: row.value([UInt8]?.self, at: 8)),
+            dataContentType: row.value(String?.self, at: 9),
+            dataSchema: row.value(String?.self, at: 10),
+            specVersion: row.value(String.self, at: 11),
+            extensions: row.value([String: ExtensionValue].self, at: 12),
+            correlationID: row.value(String?.self, at: 13),
+            causationID: row.value(String?.self, at: 14),
+            columns: StandardColumns())
+        return try RecordedEvent(
+            aggregateID: row.value(String.self, at: 1),
+            version: row.value(Int.self, at: 2),
+            position: row.value(Int.self, at: 0),
+            recordedAt: row.value(Instant.self, at: 16),
+            event: event)
+    }
+
+    /// Writes the values of `insertedColumns`.
+    @inlinable
+    public static func write<Row: RowWriter & ~Copyable>(_ event: Event<StandardColumns>, to row: inout Row) throws {
+        try row.set(event.id, at: 0)
+        try row.set(event.type, at: 1)
+        try row.set(event.source, at: 2)
+        try row.set(event.subject, at: 3)
+        try row.set(event.data?.json, at: 4)
+        try row.set(event.data?.binary, at: 5)
+        try row.set(event.dataContentType, at: 6)
+        try row.set(event.dataSchema, at: 7)
+        try row.set(event.specVersion, at: 8)
+        try row.set(event.extensions, at: 9)
+        try row.set(event.correlationID, at: 10)
+        try row.set(event.causationID, at: 11)
+        try row.set(event.time, at: 12)
+    }
+}

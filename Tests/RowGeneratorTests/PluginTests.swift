@@ -1,0 +1,72 @@
+import Foundation
+import SQLSchema
+import TestSupport
+import Testing
+
+/// The plugin in a team's own package, built as a team builds it.
+@Suite(.timeLimit(.minutes(15))) struct PluginTests {
+    /// One story in one scratch folder, because compiling the toolkit takes most of the time.
+    @Test func buildsFollowTheSnapshot() async throws {
+        let package = try TeamPackage()
+        defer { package.remove() }
+
+        let clean = try await package.build()
+        try #require(clean.status == 0, "\(clean.text)")
+        let run = try await package.run()
+        #expect(run.text.contains("order-123 v1 OrderPlaced in us, our tenant: true"), "\(run.text)")
+        #expect(run.text.contains(/order_events from 5 migrations\n\d+ checks of the contract hold/), "\(run.text)")
+        let warnings = clean.text.split(separator: "\n").filter {
+            $0.contains("plugins/outputs") && $0.contains("warning:")
+        }
+        #expect(warnings.isEmpty, "generated code compiles without warnings")
+
+        // Nothing changed: nothing is compiled.
+        try #require(try await package.build().status == 0)
+        let unchanged = try await package.build()
+        let compiled = unchanged.text.split(separator: "\n").filter {
+            $0.contains("Compiling") && !$0.contains("Compiling plugin")
+        }
+        #expect(unchanged.status == 0 && compiled.isEmpty, "\(unchanged.text)")
+
+        // A table that appears later is compiled, in a file that was planned before it.
+        let original = try package.read("schema/schema.json")
+        let snapshot = try SnapshotFile([UInt8](original), path: "schema/schema.json").snapshot
+        let shipments = Table(
+            name: RelationName("shipments"),
+            columns: [Column(name: "tracking_id", type: "TEXT", isNullable: false)],
+            definition: "CREATE TABLE shipments (tracking_id TEXT NOT NULL) STRICT")
+        try package.write("schema/schema.json", Data(snapshot.adding(shipments).encoded()))
+        let main = try package.read("Sources/TeamStore/main.swift")
+        let use = #"print("shipment \(ShipmentsRow(trackingID: "T1").trackingID)")"#
+        try package.write("Sources/TeamStore/main.swift", main + Data("\n\(use)\n".utf8))
+        let added = try await package.build()
+        try #require(added.status == 0, "\(added.text)")
+        #expect(try await package.run().text.contains("shipment T1"))
+
+        // A mistake stops the build where it stands.
+        var broken = shipments
+        broken.columns[0].type = "INTERVAL"
+        try package.write("schema/schema.json", Data(snapshot.adding(broken).encoded()))
+        let refused = try await package.build()
+        let message = /schema\/schema\.json:\d+:\d+: error: 'shipments\.tracking_id' has the type INTERVAL/
+        #expect(refused.status != 0)
+        #expect(refused.text.contains(message), "\(refused.text)")
+
+        // And a build follows the snapshot back.
+        try package.write("schema/schema.json", original)
+        try package.write("Sources/TeamStore/main.swift", main)
+        let restored = try await package.build()
+        #expect(restored.status == 0, "\(restored.text)")
+        #expect(try await package.run().text.contains("order-123 v1 OrderPlaced in us"))
+    }
+}
+
+extension SchemaSnapshot {
+    /// The snapshot with one more table.
+    fileprivate func adding(_ table: Table) -> SchemaSnapshot {
+        var snapshot = self
+        let catalog = snapshot.dialects[.sqlite]?.catalog ?? Catalog()
+        snapshot.dialects[.sqlite]?.catalog = Catalog(tables: catalog.tables + [table], views: catalog.views)
+        return snapshot
+    }
+}
