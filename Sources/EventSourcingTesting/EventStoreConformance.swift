@@ -59,6 +59,8 @@ public struct EventStoreConformance: Sendable {
         list.addAttributes()
         list.addExtensions()
         list.addFeed()
+        list.addFeedSequences()
+        list.addCheckpoints()
         list.addDirectory()
         list.addBatches()
         list.addSavingEach()
@@ -117,7 +119,7 @@ public struct EventStoreConformance: Sendable {
 }
 
 /// What an asynchronous store has to be to keep the whole contract.
-public typealias AsyncCompleteStore = AsyncEventFeed & AsyncSnapshotStore & AsyncStreamDirectory & AsyncTraceStore
+public typealias AsyncCompleteStore = AsyncCheckpointStore & AsyncSnapshotStore & AsyncStreamDirectory & AsyncTraceStore
 
 /// What a synchronous store has to be to keep the whole contract.
-public typealias CompleteStore = EventFeed & SnapshotStore & StreamDirectory & TraceStore
+public typealias CompleteStore = CheckpointStore & SnapshotStore & StreamDirectory & TraceStore

@@ -76,6 +76,16 @@ extension SynchronousStoreAdapter: AsyncEventFeed {
     }
 }
 
+extension SynchronousStoreAdapter: AsyncCheckpointStore {
+    public func loadCheckpoint(of reader: String) async throws -> Int {
+        try store.loadCheckpoint(of: reader)
+    }
+
+    public func saveCheckpoint(_ position: Int, of reader: String) async throws {
+        try store.saveCheckpoint(position, of: reader)
+    }
+}
+
 extension SynchronousStoreAdapter: AsyncStreamDirectory {
     public func loadStreams(after aggregateID: String?, limit: Int) async throws -> [StreamSummary] {
         try store.loadStreams(after: aggregateID, limit: limit)

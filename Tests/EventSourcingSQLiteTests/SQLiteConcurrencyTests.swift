@@ -44,7 +44,7 @@ struct SQLiteConcurrencyTests {
             store.close()
         }
         #expect(errors == [])
-        #expect(try SQLiteConnection(path: path).readHistory().map(\.sequence).sorted() == [1, 2])
+        #expect(try SQLiteConnection(path: path).readHistory().map(\.sequence).sorted() == [1, 2, 3])
     }
 
     @Test("save whatever the version without a failure, and leave no hole")

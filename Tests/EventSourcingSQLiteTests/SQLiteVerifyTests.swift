@@ -49,7 +49,10 @@ struct SQLiteVerifyTests {
             try verify()
         } throws: { error in
             (error as? SchemaMismatchError)?.pendingMigrations
-                == ["20261123080000_create_events.sql", "20261123080100_create_snapshots.sql"]
+                == [
+                    "20261123080000_create_events.sql", "20261123080100_create_snapshots.sql",
+                    "20261123080200_create_checkpoints.sql",
+                ]
         }
         #expect(try connection.catalog() == Catalog())
     }
@@ -84,7 +87,7 @@ struct SQLiteVerifyTests {
         try connection.execute("ALTER TABLE events ADD COLUMN note TEXT")
         try connection.execute(
             """
-            INSERT INTO schema_history SELECT 99990101000000, 3, '99990101000000_later.sql', checksum, state, 1, 1, 1,
+            INSERT INTO schema_history SELECT 99990101000000, 4, '99990101000000_later.sql', checksum, state, 1, 1, 1,
                 tool, applied_by, started_at, duration, NULL FROM schema_history WHERE sequence = 1
             """)
         try verify()

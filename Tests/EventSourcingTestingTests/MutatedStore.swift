@@ -100,6 +100,38 @@ extension MutatedStore: AsyncTraceStore {
     }
 }
 
+extension MutatedStore: AsyncCheckpointStore {
+    func loadCheckpoint(of reader: String) async throws -> Int {
+        let position = try await store.loadCheckpoint(of: keptReader(reader))
+        if mutation == .keepsCheckpointsOfFailures {
+            // It believes that events are dealt with as soon as they are asked for.
+            let last = try await store.loadFeed(after: position, limit: .max).last?.position ?? position
+            try await store.saveCheckpoint(last, of: keptReader(reader))
+        }
+        return mutation == .readsTheLastEventAgain ? max(0, position - 1) : position
+    }
+
+    func saveCheckpoint(_ position: Int, of reader: String) async throws {
+        var position = position
+        if mutation == .keepsTheHighestCheckpoint {
+            position = max(position, try await store.loadCheckpoint(of: reader))
+        }
+        do {
+            try await store.saveCheckpoint(position, of: keptReader(reader))
+        } catch let error as CheckpointError {
+            if mutation != .takesCheckpointsBeyondTheEnd { throw error }
+        }
+    }
+
+    private func keptReader(_ name: String) -> String {
+        switch mutation {
+        case .findsReadersIgnoringCase: name.lowercased()
+        case .takesAnyReader: "reader"
+        default: name
+        }
+    }
+}
+
 extension MutatedStore: AsyncEventFeed, AsyncStreamDirectory {
     func loadFeed(after position: Int, limit: Int) async throws -> [RecordedEvent<TenantColumns>] {
         let page = try await store.loadFeed(after: position, limit: limit).map { read($0, columns: nil) }

@@ -68,6 +68,13 @@ enum Mutation: String, CaseIterable, Sendable {
     case outrunsLateCommits =
         "A reader of the feed gets every event exactly once, and no stream inverted, while others save"
     case invertsTheFeed = "The feed has all events of all streams in the order of their positions"
+    case keepsTheHighestCheckpoint = "A reader's checkpoint is the position that was saved last, and 0 before"
+    case readsTheLastEventAgain = "A reader with a name is given every event once, and goes on where it was"
+    case keepsCheckpointsOfFailures = "A reader that fails is given the same events again"
+    case takesAnyReader =
+        "A checkpoint refuses a negative position, and a reader without a name or with one that is too long"
+    case takesCheckpointsBeyondTheEnd = "A checkpoint beyond the last event is refused, and the one before it stays"
+    case findsReadersIgnoringCase = "Readers are told apart by every byte of their names"
     case listsStreamsIgnoringCase =
         "Streams are listed once each, in the order of their ids' bytes, with version and time"
     case stopsAtTheFirstFailure = "Saving each of several appends gives each its own outcome, in the order given"

@@ -1,4 +1,4 @@
-/// An event, an aggregate id or a snapshot that cannot be kept as it is; nothing was written.
+/// An event, an aggregate id, a snapshot or the name of a reader that cannot be kept as it is; nothing was written.
 public struct InvalidEventError: Error, Hashable, Sendable {
     /// The rule that is broken.
     public enum Code: String, Hashable, Sendable {
@@ -20,7 +20,7 @@ public struct InvalidEventError: Error, Hashable, Sendable {
 
     /// The rule that is broken.
     public let code: Code
-    /// The attribute's name as CloudEvents or the table has it: `id`, `datacontenttype`, `aggregate_id`.
+    /// The attribute's name as CloudEvents or the table has it: `id`, `datacontenttype`, `aggregate_id`, `reader`.
     public let attribute: String
     /// The event's index in the list given to `save`; nil when it is not about one event of a list.
     public let index: Int?

@@ -15,6 +15,8 @@ struct EventLog<Columns: EventColumns>: Sendable {
     private var effects: [UTF8Key: [Int]] = [:]
     /// The snapshots of each aggregate, the highest version last.
     private var snapshots: [UTF8Key: [Snapshot]] = [:]
+    /// The position that each reader of the feed has come to.
+    private var checkpoints: [UTF8Key: Int] = [:]
     private let retention: SnapshotRetention
     private var isClosed = false
 
@@ -146,6 +148,29 @@ struct EventLog<Columns: EventColumns>: Sendable {
                     aggregateID: key.text, version: stream.indexes.count,
                     lastRecordedAt: events[stream.indexes[stream.indexes.count - 1]].recordedAt)
             }
+    }
+
+    // MARK: Checkpoints
+
+    func loadCheckpoint(of reader: String) throws -> Int {
+        try checkOpen()
+        try EventValidator.check(reader: reader)
+        let position = checkpoints[UTF8Key(reader)] ?? 0
+        return try checked(position, of: reader)
+    }
+
+    mutating func saveCheckpoint(_ position: Int, of reader: String) throws {
+        try checkOpen()
+        try EventValidator.check(reader: reader)
+        try StreamQuery.check(position: position)
+        checkpoints[UTF8Key(reader)] = try checked(position, of: reader)
+    }
+
+    private func checked(_ position: Int, of reader: String) throws -> Int {
+        guard position <= events.count else {
+            throw CheckpointError(reader: reader, position: position, lastPosition: events.count)
+        }
+        return position
     }
 
     // MARK: Snapshots

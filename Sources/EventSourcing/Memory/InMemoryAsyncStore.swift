@@ -70,6 +70,16 @@ extension InMemoryAsyncStore: AsyncTraceStore {
     }
 }
 
+extension InMemoryAsyncStore: AsyncCheckpointStore {
+    public func loadCheckpoint(of reader: String) throws -> Int {
+        try log.loadCheckpoint(of: reader)
+    }
+
+    public func saveCheckpoint(_ position: Int, of reader: String) throws {
+        try log.saveCheckpoint(position, of: reader)
+    }
+}
+
 extension InMemoryAsyncStore: AsyncEventFeed, AsyncStreamDirectory {
     public func loadFeed(after position: Int, limit: Int) throws -> [RecordedEvent<Columns>] {
         try log.loadFeed(after: position, limit: limit)

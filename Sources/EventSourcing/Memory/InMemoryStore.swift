@@ -72,6 +72,16 @@ extension InMemoryStore: TraceStore {
     }
 }
 
+extension InMemoryStore: CheckpointStore {
+    public func loadCheckpoint(of reader: String) throws -> Int {
+        try log.withLock { try $0.loadCheckpoint(of: reader) }
+    }
+
+    public func saveCheckpoint(_ position: Int, of reader: String) throws {
+        try log.withLock { try $0.saveCheckpoint(position, of: reader) }
+    }
+}
+
 extension InMemoryStore: EventFeed, StreamDirectory {
     public func loadFeed(after position: Int, limit: Int) throws -> [RecordedEvent<Columns>] {
         try log.withLock { try $0.loadFeed(after: position, limit: limit) }

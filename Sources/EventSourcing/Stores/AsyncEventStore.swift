@@ -86,12 +86,21 @@ extension AsyncEventStore {
     /// for try await event in try store.events(of: "order-123") { order.apply(event) }
     /// ```
     ///
-    /// - Throws: ``InvalidArgumentError`` for a negative version or a page of no events.
+    /// - Parameters:
+    ///   - aggregateID: the aggregate whose stream is read.
+    ///   - fromVersion: the lowest version to load, inclusive; 0 and 1 both mean the first event.
+    ///   - toVersion: the highest version to load, inclusive; nil means the stream's end.
+    ///   - limit: at most so many events; nil means all.
+    ///   - order: whether the lowest or the highest version comes first.
+    ///   - pageSize: how many events are loaded at a time, and held in memory; 1 or more.
+    /// - Throws: ``InvalidArgumentError`` for a negative version or limit, or a page of no events.
     public func events(
-        of aggregateID: String, fromVersion: Int = 0, order: ReadOrder = .ascending, pageSize: Int = 512
+        of aggregateID: String, fromVersion: Int = 0, toVersion: Int? = nil, limit: Int? = nil,
+        order: ReadOrder = .ascending, pageSize: Int = 512
     ) throws -> EventSequence<Self> {
-        try EventSequence(
-            store: self, pages: StreamPages(aggregateID, fromVersion: fromVersion, order: order, pageSize: pageSize))
+        let range = try StreamQuery(
+            aggregateID, fromVersion: fromVersion, toVersion: toVersion, limit: limit, order: order)
+        return EventSequence(store: self, pages: try StreamPages(range, pageSize: pageSize))
     }
 
     /// Saves several appends, each with its own check and its own outcome; one that fails leaves the others alone.

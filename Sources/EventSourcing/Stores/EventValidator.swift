@@ -39,6 +39,11 @@ package enum EventValidator {
         }
     }
 
+    /// Checks the name of a reader of the feed.
+    package static func check(reader: String) throws {
+        try check(text: reader, attribute: "reader")
+    }
+
     private static func check<Columns>(_ event: Event<Columns>) throws(InvalidEventError) {
         try check(text: event.id, attribute: "id")
         try check(text: event.type, attribute: "type")

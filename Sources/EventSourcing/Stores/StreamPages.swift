@@ -1,39 +1,45 @@
 /// Which page of a stream to load next: the decision behind both kinds of streaming loads.
 struct StreamPages: Sendable {
-    private let aggregateID: String
-    private let fromVersion: Int
-    private let order: ReadOrder
+    private let range: StreamQuery
     private let pageSize: Int
 
     /// The end of the stream as far as it has been read: the next page starts beyond it.
     private var lastVersion: Int?
-    private(set) var isFinished = false
+    /// How many events may still come; nil when nothing limits them.
+    private var left: Int?
+    private(set) var isFinished: Bool
 
-    init(_ aggregateID: String, fromVersion: Int, order: ReadOrder, pageSize: Int) throws {
+    /// Begins before the first page of what a query asks for.
+    init(_ range: StreamQuery, pageSize: Int) throws {
         guard pageSize > 0 else { throw InvalidArgumentError("pageSize", "a page has 1 event or more") }
-        _ = try StreamQuery(aggregateID, fromVersion: fromVersion)
-        self.aggregateID = aggregateID
-        self.fromVersion = fromVersion
-        self.order = order
+        self.range = range
         self.pageSize = pageSize
+        left = range.limit
+        isFinished = range.limit == 0
     }
+
+    /// How many events the next page has at most.
+    private var count: Int { min(pageSize, left ?? pageSize) }
 
     /// The query of the next page.
     func nextQuery() throws -> StreamQuery {
-        switch order {
+        switch range.order {
         case .ascending:
             try StreamQuery(
-                aggregateID, fromVersion: lastVersion.map { $0 + 1 } ?? fromVersion, limit: pageSize, order: order)
+                range.aggregateID, fromVersion: lastVersion.map { $0 + 1 } ?? range.fromVersion,
+                toVersion: range.toVersion, limit: count, order: .ascending)
         case .descending:
             try StreamQuery(
-                aggregateID, fromVersion: fromVersion, toVersion: lastVersion.map { $0 - 1 }, limit: pageSize,
-                order: order)
+                range.aggregateID, fromVersion: range.fromVersion,
+                toVersion: lastVersion.map { $0 - 1 } ?? range.toVersion, limit: count, order: .descending)
         }
     }
 
     /// Takes note of a page that came back; one that is not full is the last.
-    mutating func received(count: Int, lastVersion: Int?) {
+    mutating func received(count received: Int, lastVersion: Int?) {
+        let isFull = received >= count
         if let lastVersion { self.lastVersion = lastVersion }
-        isFinished = count < pageSize || lastVersion == 1 && order == .descending
+        left = left.map { $0 - received }
+        isFinished = !isFull || left == 0 || lastVersion == 1 && range.order == .descending
     }
 }

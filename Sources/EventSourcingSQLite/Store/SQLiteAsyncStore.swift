@@ -157,12 +157,49 @@ extension SQLiteAsyncStore: AsyncTraceStore {
     }
 }
 
-extension SQLiteAsyncStore: AsyncEventFeed, AsyncStreamDirectory {
+extension SQLiteAsyncStore: AsyncCheckpointStore {
     public func loadFeed(after position: Int, limit: Int) async throws -> [RecordedEvent<Columns>] {
         try await read { try $0.loadFeed(after: position, limit: limit) }
     }
 
+    public func loadCheckpoint(of reader: String) async throws -> Int {
+        try await read { try $0.loadCheckpoint(of: reader) }
+    }
+
+    public func saveCheckpoint(_ position: Int, of reader: String) async throws {
+        try await write { try $0.saveCheckpoint(position, of: reader) }
+    }
+}
+
+extension SQLiteAsyncStore: AsyncStreamDirectory {
     public func loadStreams(after aggregateID: String?, limit: Int) async throws -> [StreamSummary] {
         try await read { try $0.loadStreams(after: aggregateID, limit: limit) }
+    }
+}
+
+extension SQLiteAsyncStore {
+    /// Runs a closure in one transaction on the writing queue, as ``SQLiteStore/withTransaction(_:)`` does.
+    ///
+    /// The closure is synchronous: while it runs nobody else writes.
+    ///
+    /// - Throws: what the closure throws, `DatabaseError` when the transaction cannot be begun or committed, and
+    ///   `CancellationError` when the task was cancelled before it began.
+    public func withTransaction<Result: Sendable>(
+        _ body: @escaping @Sendable (borrowing SQLiteTransaction<Columns>) throws -> Result
+    ) async throws -> Result {
+        try await write { try $0.withTransaction(body) }
+    }
+
+    /// Hands the next events of the feed to a closure that writes in the transaction of the reader's checkpoint.
+    ///
+    /// Each event is dealt with exactly once; see ``SQLiteStore/readFeed(as:limit:_:)``.
+    ///
+    /// - Returns: how many events there were; 0 at the present end of the feed.
+    @discardableResult
+    public func readFeed(
+        as reader: String, limit: Int = 512,
+        _ handle: @escaping @Sendable ([RecordedEvent<Columns>], borrowing SQLiteTransaction<Columns>) throws -> Void
+    ) async throws -> Int {
+        try await write { try $0.readFeed(as: reader, limit: limit, handle) }
     }
 }

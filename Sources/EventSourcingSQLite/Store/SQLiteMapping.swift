@@ -11,6 +11,8 @@ struct SQLiteMapping<Columns: EventColumns>: Sendable {
     let sql: StatementTexts
     let schema: EmbeddedSchema
     let tableNames: Set<String>
+    /// The name of the feed in the table of checkpoints: that of the events table.
+    let feedName: String
     let differences: @Sendable (Catalog) -> [String]
     let readEvents: @Sendable (SQLiteStatement) throws -> [RecordedEvent<Columns>]
     let writeEvent: @Sendable (Event<Columns>, SQLiteStatement) throws -> Void
@@ -45,6 +47,7 @@ struct SQLiteMapping<Columns: EventColumns>: Sendable {
     ) {
         sql = StatementTexts(events: events, snapshots: snapshots)
         self.schema = schema
+        feedName = events.plainName
         tableNames = [events.plainName, snapshots.plainName]
         differences = { catalog in events.differences(catalog) + snapshots.differences(catalog) }
         self.readEvents = readEvents

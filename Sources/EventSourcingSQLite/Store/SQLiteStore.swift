@@ -32,8 +32,8 @@ public final class SQLiteStore<Columns: EventColumns>: Sendable {
         case closed
     }
 
-    let mapping: SQLiteMapping<Columns>
-    let snapshotRetention: SnapshotRetention
+    private let mapping: SQLiteMapping<Columns>
+    private let snapshotRetention: SnapshotRetention
     private let path: String
     private let options: SQLiteOptions
     let saves = SaveQueue<Columns>()
@@ -72,8 +72,22 @@ public final class SQLiteStore<Columns: EventColumns>: Sendable {
             snapshotRetention: snapshotRetention)
     }
 
+    /// Runs a closure on the writing connection, which nobody else has meanwhile.
+    func write<Result>(_ body: (SQLiteSession<Columns>) throws -> Result) throws -> Result {
+        try connections().write { try body(session(on: $0)) }
+    }
+
+    /// Runs a closure on a reading connection.
+    func read<Result>(_ body: (SQLiteSession<Columns>) throws -> Result) throws -> Result {
+        try connections().read { try body(session(on: $0)) }
+    }
+
+    private func session(on connection: StoreConnection) -> SQLiteSession<Columns> {
+        SQLiteSession(mapping: mapping, snapshotRetention: snapshotRetention, connection: connection)
+    }
+
     /// The connections of the open store.
-    func connections() throws -> StoreConnections {
+    private func connections() throws -> StoreConnections {
         try state.withLock { state in
             switch state {
             case .new: throw StoreError.notInitialized

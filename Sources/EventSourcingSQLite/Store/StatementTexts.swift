@@ -6,6 +6,7 @@ enum StatementName: Int, CaseIterable {
     case streamVersion, insertEvent, eventByID
     case loadAscending, loadDescending, trace, effects, feed, streams
     case upsertSnapshot, trimSnapshots, newestSnapshot
+    case lastPosition, loadCheckpoint, saveCheckpoint
 }
 
 /// The SQL of a store's statements for its tables; names are quoted, values are parameters.
@@ -13,6 +14,9 @@ enum StatementName: Int, CaseIterable {
 struct StatementTexts: Sendable {
     /// The parameters before it are the aggregate id, the version and the time of recording.
     @usableFromInline static let firstEventParameter = 4
+
+    /// The table of readers' positions, one for all feeds of a database.
+    static let checkpointsTable = "checkpoints"
 
     private let texts: [String]
 
@@ -63,7 +67,22 @@ private struct TextBuilder {
             SELECT \(list(snapshots.selectedColumns)) FROM \(snapshots.name)
             WHERE aggregate_id = ?1 AND (?2 IS NULL OR state_schema = ?2) ORDER BY version DESC LIMIT 1
             """
+        case .lastPosition: "SELECT \(lastPosition)"
+        case .loadCheckpoint:
+            """
+            SELECT coalesce((
+                SELECT position FROM \(StatementTexts.checkpointsTable) WHERE feed = ?1 AND reader = ?2), 0), \(lastPosition)
+            """
+        case .saveCheckpoint:
+            """
+            INSERT INTO \(StatementTexts.checkpointsTable) (feed, reader, position, updated_at) VALUES (?1, ?2, ?3, ?4)
+            ON CONFLICT (feed, reader) DO UPDATE SET position = excluded.position, updated_at = excluded.updated_at
+            """
         }
+    }
+
+    private var lastPosition: String {
+        "coalesce((SELECT max(position) FROM \(events.name)), 0)"
     }
 
     private var selectEvents: String {

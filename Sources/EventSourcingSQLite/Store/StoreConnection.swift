@@ -67,7 +67,7 @@ final class StoreConnection: @unchecked Sendable {
             guard connection.isInTransaction else {
                 // SQLite itself rolls back after some errors, such as a full disk; those are the ones to tell.
                 if let error = error as? DatabaseError, error.concernsEverybody { throw error }
-                throw TransactionEnded()
+                throw TransactionEnded(cause: error)
             }
             try run(.rollbackToSavepoint)
             try run(.releaseSavepoint)
@@ -77,4 +77,6 @@ final class StoreConnection: @unchecked Sendable {
 }
 
 /// The transaction around a savepoint is gone, and with it what others had written in it.
-struct TransactionEnded: Error {}
+struct TransactionEnded: Error {
+    let cause: any Error
+}

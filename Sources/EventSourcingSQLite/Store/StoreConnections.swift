@@ -2,6 +2,14 @@ import Dispatch
 import EventSourcing
 import Synchronization
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// The connections of an open store: one that writes, and up to a number of others that read beside it.
 ///
 /// In WAL mode readers and the writer do not wait for each other. A database in memory exists once per connection, so
@@ -13,6 +21,8 @@ final class StoreConnections: Sendable {
     }
 
     private let writer: Mutex<StoreConnection?>
+    /// The thread that has the writer, so that it is refused a second time instead of waiting for itself for ever.
+    private let writingThread = Atomic<UInt>(0)
     private let readers = Mutex(Readers())
     /// Counts the readers that may still be handed out.
     private let permits: DispatchSemaphore
@@ -26,8 +36,14 @@ final class StoreConnections: Sendable {
 
     /// Runs a closure with the writing connection, which nobody else has meanwhile.
     func write<Result>(_ body: (StoreConnection) throws -> Result) throws -> Result {
-        try writer.withLock { writer in
+        let thread = currentThread()
+        guard writingThread.load(ordering: .relaxed) != thread else {
+            throw StoreError(.unsupported, "inside of withTransaction, use the transaction instead of the store")
+        }
+        return try writer.withLock { writer in
             guard let writer else { throw StoreError.closed }
+            writingThread.store(thread, ordering: .relaxed)
+            defer { writingThread.store(0, ordering: .relaxed) }
             return try body(writer)
         }
     }
@@ -57,4 +73,9 @@ final class StoreConnections: Sendable {
         }
         writer.withLock { $0 = nil }
     }
+}
+
+/// What tells this thread from every other that runs: a number on Linux, a pointer elsewhere.
+private func currentThread() -> UInt {
+    withUnsafeBytes(of: pthread_self()) { $0.load(as: UInt.self) }
 }

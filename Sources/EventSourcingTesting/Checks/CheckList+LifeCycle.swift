@@ -30,6 +30,8 @@ extension CheckList {
             try await bench.expectClosed("loadTrace") { try await store.loadTrace(correlationID: "checkout") }
             try await bench.expectClosed("loadEffects") { try await store.loadEffects(of: "event-1") }
             try await bench.expectClosed("loadFeed") { try await store.loadFeed(after: 0, limit: 10) }
+            try await bench.expectClosed("loadCheckpoint") { try await store.loadCheckpoint(of: "totals") }
+            try await bench.expectClosed("saveCheckpoint") { try await store.saveCheckpoint(1, of: "totals") }
             try await bench.expectClosed("loadStreams") { try await store.loadStreams(after: nil, limit: 10) }
         }
     }

@@ -77,9 +77,28 @@ extension CheckList {
             }
             try await bench.expectPages([], fromVersion: 21, pageSize: 4)
         }
+        add("A stream read in pages ends at a version or a limit, in both orders") { bench in
+            try await bench.grow("order-1", by: 1...20)
+            for pageSize in [1, 4, 5, 10, 512] {
+                try await bench.expectPages(Array(7...16), fromVersion: 7, toVersion: 16, pageSize: pageSize)
+                try await bench.expectPages(
+                    (7...16).reversed(), fromVersion: 7, toVersion: 16, order: .descending, pageSize: pageSize)
+                try await bench.expectPages(Array(3...7), fromVersion: 3, limit: 5, pageSize: pageSize)
+                try await bench.expectPages(
+                    (12...16).reversed(), toVersion: 16, limit: 5, order: .descending, pageSize: pageSize)
+                try await bench.expectPages([], limit: 0, pageSize: pageSize)
+                try await bench.expectPages(Array(1...20), limit: 21, pageSize: pageSize)
+            }
+        }
         add("A stream read in pages refuses a negative version and a page of no events") { bench in
             try await expectError(InvalidArgumentError.self, "pages from version -1") {
                 try bench.store.events(of: "order-1", fromVersion: -1)
+            }
+            try await expectError(InvalidArgumentError.self, "pages up to version -1") {
+                try bench.store.events(of: "order-1", toVersion: -1)
+            }
+            try await expectError(InvalidArgumentError.self, "pages with the limit -1") {
+                try bench.store.events(of: "order-1", limit: -1)
             }
             try await expectError(InvalidArgumentError.self, "pages of 0 events") {
                 try bench.store.events(of: "order-1", pageSize: 0)
@@ -101,11 +120,13 @@ extension Bench {
 
     /// Throws unless reading `order-1` in pages finds these versions, each with its own event.
     fileprivate func expectPages(
-        _ versions: [Int], fromVersion: Int = 0, order: ReadOrder = .ascending, pageSize: Int,
-        fileID: String = #fileID, line: Int = #line
+        _ versions: [Int], fromVersion: Int = 0, toVersion: Int? = nil, limit: Int? = nil,
+        order: ReadOrder = .ascending, pageSize: Int, fileID: String = #fileID, line: Int = #line
     ) async throws {
         var events: [RecordedEvent<Columns>] = []
-        let stream = try store.events(of: "order-1", fromVersion: fromVersion, order: order, pageSize: pageSize)
+        let stream = try store.events(
+            of: "order-1", fromVersion: fromVersion, toVersion: toVersion, limit: limit, order: order,
+            pageSize: pageSize)
         for try await event in stream {
             events.append(event)
             // Without this, a store that repeats itself would be read for ever.

@@ -2,6 +2,76 @@
 
 public import EventSourcingSQL
 
+/// A row of the table `checkpoints`.
+public struct CheckpointsRow: GeneratedTable, Equatable {
+    /// The column `feed`: TEXT, NOT NULL.
+    public var feed: String
+    /// The column `reader`: TEXT, NOT NULL.
+    public var reader: String
+    /// The column `position`: INTEGER, NOT NULL.
+    public var position: Int64
+    /// The column `updated_at`: INTEGER, NOT NULL.
+    public var updatedAt: Int64
+
+    /// Creates a row from its values.
+    @inlinable
+    public init(feed: String, reader: String, position: Int64, updatedAt: Int64) {
+        self.feed = feed
+        self.reader = reader
+        self.position = position
+        self.updatedAt = updatedAt
+    }
+
+    /// Reads a row of `selectedColumns`.
+    @inlinable
+    public init<Row: RowReader & ~Copyable>(row: borrowing Row) throws {
+        self.feed = try row.value(String.self, at: 0)
+        self.reader = try row.value(String.self, at: 1)
+        self.position = try row.value(Int64.self, at: 2)
+        self.updatedAt = try row.value(Int64.self, at: 3)
+    }
+
+    /// Writes the values of `insertedColumns`.
+    @inlinable
+    public func write<Row: RowWriter & ~Copyable>(to row: inout Row) throws {
+        try row.set(self.feed, at: 0)
+        try row.set(self.reader, at: 1)
+        try row.set(self.position, at: 2)
+        try row.set(self.updatedAt, at: 3)
+    }
+
+    /// Compares text by its UTF-8 bytes, as the stores do.
+    @inlinable
+    public static func == (left: CheckpointsRow, right: CheckpointsRow) -> Bool {
+        left.feed.hasSameBytes(as: right.feed)
+            && left.reader.hasSameBytes(as: right.reader)
+            && left.position == right.position
+            && left.updatedAt == right.updatedAt
+    }
+
+    /// The migrations that the code was generated from.
+    public static var schema: EmbeddedSchema { Schema.embedded }
+
+    /// The table's name in each dialect that has it.
+    public static let names: [Dialect: RelationName] = [.sqlite: RelationName("checkpoints")]
+
+    /// The columns that the code was generated for.
+    public static let columns: [Dialect: [Column]] = [
+        .sqlite: [
+            Column(name: "feed", type: "TEXT", isNullable: false),
+            Column(name: "reader", type: "TEXT", isNullable: false),
+            Column(name: "position", type: "INTEGER", isNullable: false),
+            Column(name: "updated_at", type: "INTEGER", isNullable: false),
+        ]
+    ]
+
+    /// The columns to select, in the order in which a row is read.
+    public static let selectedColumns: [String] = ["feed", "reader", "position", "updated_at"]
+
+    /// The columns to insert, in the order in which they are written.
+    public static let insertedColumns: [String] = ["feed", "reader", "position", "updated_at"]
+}
+
 /// The row mapper of the events table `events`.
 public enum EventsTable: EventTable {
     /// The columns beyond the standard ones.

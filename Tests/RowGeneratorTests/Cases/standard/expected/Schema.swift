@@ -77,6 +77,25 @@ public enum Schema {
                     DROP TABLE snapshots;
 
                     """#),
+            EmbeddedMigration(
+                name: "20261123080200_create_checkpoints.sql",
+                checksum: "e67597726e6ffe2965417b68c117f2bbbcc2505337b6956e997e6de0e0e722d9",
+                text: #"""
+                    -- migrate:up
+
+                    CREATE TABLE checkpoints (
+                        feed       TEXT    NOT NULL,                          -- the events table that is read
+                        reader     TEXT    NOT NULL,
+                        position   INTEGER NOT NULL CHECK (position >= 0),    -- of the last event that the reader has dealt with
+                        updated_at INTEGER NOT NULL,                          -- microseconds since 1970-01-01T00:00:00Z
+                        PRIMARY KEY (feed, reader)
+                    ) STRICT, WITHOUT ROWID;
+
+                    -- migrate:down
+
+                    DROP TABLE checkpoints;
+
+                    """#),
         ]
     ])
 }

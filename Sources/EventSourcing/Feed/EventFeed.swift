@@ -11,3 +11,18 @@ public protocol EventFeed<Columns>: EventStore {
     /// - Returns: no events when there are none yet.
     func loadFeed(after position: Int, limit: Int) throws -> [RecordedEvent<Columns>]
 }
+
+extension EventFeed {
+    /// Reads the feed page by page, so that memory does not grow with it.
+    ///
+    /// ```swift
+    /// var feed = try store.feed(after: position)
+    /// while let event = try feed.next() { print(event.position, event.aggregateID, event.type) }
+    /// position = feed.position
+    /// ```
+    ///
+    /// - Throws: ``InvalidArgumentError`` for a negative position or a page of no events.
+    public func feed(after position: Int = 0, pageSize: Int = 512) throws -> FeedCursor<Self> {
+        try FeedCursor(store: self, after: position, pageSize: pageSize)
+    }
+}
