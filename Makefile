@@ -6,6 +6,9 @@ SHELL := bash
 
 SOURCES := Package.swift Sources Tests Plugins
 
+# The benchmarks are a package of their own, with a schema of their own.
+benchmark_schema := --migrations Sources/Benchmarks/migrations --schema Sources/Benchmarks/schema
+
 .PHONY: help
 help: ## List what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,14 +40,39 @@ lint: ## Check the format of the sources
 .PHONY: schema
 schema: dependencies ## Write the schema snapshot anew from the migrations
 	@swift run --quiet event-store schema dump
+	@swift run --quiet event-store schema dump $(benchmark_schema)
 
 .PHONY: check
 check: lint dependencies ## Check the format of the sources and the schema snapshot
 	@swift run --quiet event-store schema check
+	@swift run --quiet event-store schema check $(benchmark_schema)
+
+# The size of each benchmark, a log of CloudEvents to import, and the folder of a program `run` that measures the limits
+# of SQLite and runs other benchmarks between them, given --with NAME=COMMAND.
+N ?= 3000
+LOG ?=
+BENCH ?=
+benchmarks := .build/benchmarks/release/benchmarks
+
+.PHONY: bench
+bench: dependencies ## Measure the stores in release; see CONTRIBUTING.md for N, LOG and BENCH
+	@echo "Building for release; the first time takes a few minutes."
+	@swift build --quiet -c release --package-path Sources/Benchmarks --scratch-path .build/benchmarks
+ifeq ($(BENCH),)
+	@mkdir -p .build/benchmarks/data
+	@$(benchmarks) --sqlite .build/benchmarks/data --n $(N) $(if $(LOG),--log $(LOG))
+else
+	@$(BENCH)/run --limits sqlite --rounds 5 --n $(N) \
+	    --with 'sqlite=$(benchmarks) --sqlite {tmp} --n {n} --systems swift-sqlite $(if $(LOG),--log $(LOG))' \
+	    --with 'async=$(benchmarks) --sqlite {tmp} --n {n} --systems swift-sqlite-async' \
+	    --with 'team=$(benchmarks) --sqlite {tmp} --n {n} --systems swift-sqlite-team' \
+	    --with 'memory=$(benchmarks) --systems swift-memory'
+endif
 
 .PHONY: clean
 clean: ## Remove what was built
 	@swift package clean
+	@rm -rf .build/benchmarks
 
 .PHONY: dependencies
 dependencies:

@@ -1,0 +1,110 @@
+import ArgumentParser
+import EventSourcing
+import EventSourcingSQLite
+import Foundation
+import OrderSchema
+
+/// Measures the stores and prints lines `system,workload,value`.
+///
+/// Not code at the top level: that would run on the main actor, where every await pays for a hop to another thread.
+@main
+struct BenchmarkCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "benchmarks",
+        abstract: "Measure the stores; each figure is a line system,workload,value (per second).",
+        discussion: """
+            Build it for release. Every figure of a save fails unless the saves were synced to the disk.
+
+            Example:
+              benchmarks --sqlite /var/tmp --only W1,W4 --systems swift-sqlite,swift-sqlite-async
+            """)
+
+    @Option(help: ArgumentHelp("An existing folder on a disk, for databases that are removed.", valueName: "folder"))
+    var sqlite: String?
+
+    @Option(help: ArgumentHelp("How many saves W1 is; the size of everything else.", valueName: "saves"))
+    var n = 3000
+
+    @Option(
+        help: ArgumentHelp("The workloads, with commas between them; all unless given.", valueName: "names"),
+        transform: { try parseNames($0) })
+    var only: [Workload] = Workload.allCases
+
+    @Option(
+        help: ArgumentHelp("The systems, with commas between them; all unless given.", valueName: "names"),
+        transform: { try parseNames($0) })
+    var systems: [System] = System.allCases
+
+    @Option(help: ArgumentHelp("CloudEvents, one a line, to be imported (W6c_import); or .gz.", valueName: "file"))
+    var log: String?
+
+    mutating func validate() throws {
+        guard n >= 1 else { throw ValidationError("--n starts at 1") }
+        let needy = systems.filter(\.isOnDisk).map(\.rawValue)
+        guard sqlite != nil || needy.isEmpty else {
+            throw ValidationError("--sqlite FOLDER is needed for \(needy.joined(separator: ", "))")
+        }
+        if let log, !FileManager.default.isReadableFile(atPath: log) {
+            throw ValidationError("--log \(log): there is no such file")
+        }
+    }
+
+    func run() async throws {
+        try await Task.detached { [self] in
+            for system in systems { try await measure(system) }
+        }.value
+    }
+
+    private func measure(_ system: System) async throws {
+        let plan = Plan(saves: n, workloads: only)
+        let report = Report(system: system)
+        guard system.isOnDisk, let parent = sqlite else {
+            return try await onThread { try MemoryWorkloads(plan: plan, report: report).run() }
+        }
+        let folder = try DatabaseFolder(for: system, in: parent)
+        defer { folder.remove() }
+        let path = folder.path("events.db")
+        switch system {
+        case .sqlite:
+            let store = SQLiteEventStore(path: path)
+            try await measure(store, orders: .standard, path: path, plan: plan, report: report)
+            guard let log, plan.includes(.logImport) else { return }
+            try await onThread { try LogImport(log: log, folder: folder, report: report).run() }
+        case .sqliteTeam:
+            let store = SQLiteStore(
+                path: path, events: OrderEventsTable.self, snapshots: OrderSnapshotsTable.self)
+            try await measure(store, orders: .team, path: path, plan: plan, report: report)
+        case .sqliteAsync:
+            let store = SQLiteAsyncEventStore(path: path)
+            try await store.initialize()
+            try checkDurability(ofStoreAt: path, report: report)
+            try await AsynchronousWorkloads(store: store, orders: .standard, plan: plan, report: report).run()
+            await store.close()
+        case .memory: break
+        }
+    }
+
+    private func measure<Columns>(
+        _ store: SQLiteStore<Columns>, orders: OrderEvents<Columns>, path: String, plan: Plan, report: Report
+    ) async throws {
+        try await onThread {
+            try store.initialize()
+            defer { store.close() }
+            try checkDurability(ofStoreAt: path, report: report)
+            try SynchronousWorkloads(store: store, orders: orders, plan: plan, report: report).run()
+        }
+    }
+}
+
+/// Reads names with commas between them.
+private func parseNames<Name: ExpressibleByArgument & CaseIterable & RawRepresentable<String>>(
+    _ text: String
+) throws -> [Name] {
+    try text.split(separator: ",").map { word in
+        guard let name = Name(rawValue: String(word)) else {
+            let known = Name.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("'\(word)' is none of \(known)")
+        }
+        return name
+    }
+}

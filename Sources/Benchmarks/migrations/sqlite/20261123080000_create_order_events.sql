@@ -1,0 +1,45 @@
+-- migrate:up
+
+CREATE TABLE order_events (
+    position        INTEGER PRIMARY KEY AUTOINCREMENT,
+    aggregate_id    TEXT    NOT NULL,
+    version         INTEGER NOT NULL CHECK (version > 0),
+    event_id        TEXT    NOT NULL,
+    type            TEXT    NOT NULL,
+    source          TEXT    NOT NULL,
+    subject         TEXT,
+    data            TEXT,
+    data_binary     BLOB,
+    datacontenttype TEXT,
+    dataschema      TEXT,
+    specversion     TEXT    NOT NULL DEFAULT '1.0',
+    extensions      TEXT,
+    correlation_id  TEXT,
+    causation_id    TEXT,
+    occurred_at     INTEGER NOT NULL,
+    recorded_at     INTEGER NOT NULL,
+    tenant_id       TEXT    NOT NULL,
+    region          TEXT    NOT NULL DEFAULT 'eu',
+    due_at          INTEGER,
+    UNIQUE (aggregate_id, version),
+    UNIQUE (aggregate_id, event_id),
+    CHECK (data IS NULL OR data_binary IS NULL)
+) STRICT;
+
+CREATE INDEX order_events_by_correlation ON order_events (correlation_id) WHERE correlation_id IS NOT NULL;
+
+CREATE INDEX order_events_by_causation ON order_events (causation_id) WHERE causation_id IS NOT NULL;
+
+CREATE TRIGGER order_events_refuse_update BEFORE UPDATE ON order_events
+BEGIN
+    SELECT RAISE(ABORT, 'order_events is append-only: UPDATE refused');
+END;
+
+CREATE TRIGGER order_events_refuse_delete BEFORE DELETE ON order_events
+BEGIN
+    SELECT RAISE(ABORT, 'order_events is append-only: DELETE refused');
+END;
+
+-- migrate:down
+
+DROP TABLE order_events;
