@@ -19,30 +19,81 @@
 /// Text attributes hold at most 1,024 bytes of UTF-8 and anything but U+0000; a store refuses others before it writes.
 @dynamicMemberLookup
 public struct Event<Columns: EventColumns>: Sendable {
+    /// Everything but the columns; first, so that code for any columns finds it without asking where it is.
+    @usableFromInline package var attributes: EventAttributes
+
     /// Identifies the event within its stream; a random UUID unless given. Saving the same id again is a safe retry.
-    public var id: String
+    @inlinable
+    public var id: String {
+        get { attributes.id }
+        set { attributes.id = newValue }
+    }
     /// What happened: `OrderPlaced`, `com.example.order.placed`.
-    public var type: String
+    @inlinable
+    public var type: String {
+        get { attributes.type }
+        set { attributes.type = newValue }
+    }
     /// Where it happened, as a URI reference: `/shop`, `https://example.com/shop`.
-    public var source: String
+    @inlinable
+    public var source: String {
+        get { attributes.source }
+        set { attributes.source = newValue }
+    }
     /// What it happened to, within the source; nil when that goes without saying.
-    public var subject: String?
+    @inlinable
+    public var subject: String? {
+        get { attributes.subject }
+        set { attributes.subject = newValue }
+    }
     /// When it happened, to the microsecond; nil means when it is recorded.
-    public var time: Instant?
+    @inlinable
+    public var time: Instant? {
+        get { attributes.time }
+        set { attributes.time = newValue }
+    }
     /// What else there is to say about it: JSON, bytes, or nothing.
-    public var data: EventData?
+    @inlinable
+    public var data: EventData? {
+        get { attributes.data }
+        set { attributes.data = newValue }
+    }
     /// The media type of `data`; nil means JSON, as CloudEvents has it.
-    public var dataContentType: String?
+    @inlinable
+    public var dataContentType: String? {
+        get { attributes.dataContentType }
+        set { attributes.dataContentType = newValue }
+    }
     /// The schema of `data` as a URI.
-    public var dataSchema: String?
+    @inlinable
+    public var dataSchema: String? {
+        get { attributes.dataSchema }
+        set { attributes.dataSchema = newValue }
+    }
     /// The version of CloudEvents: `1.0`, the only one there is.
-    public var specVersion: String
+    @inlinable
+    public var specVersion: String {
+        get { attributes.specVersion }
+        set { attributes.specVersion = newValue }
+    }
     /// Extension attributes; names are lower-case letters and digits (CloudEvents, section 3).
-    public var extensions: [String: ExtensionValue]
+    @inlinable
+    public var extensions: [String: ExtensionValue] {
+        get { attributes.extensions }
+        set { attributes.extensions = newValue }
+    }
     /// What all events of one trace have in common; nil when the event belongs to none.
-    public var correlationID: String?
+    @inlinable
+    public var correlationID: String? {
+        get { attributes.correlationID }
+        set { attributes.correlationID = newValue }
+    }
     /// The id of the event that led to this one; nil at the root of a trace.
-    public var causationID: String?
+    @inlinable
+    public var causationID: String? {
+        get { attributes.causationID }
+        set { attributes.causationID = newValue }
+    }
     /// The values of a team's own columns.
     public var columns: Columns
 
@@ -54,24 +105,16 @@ public struct Event<Columns: EventColumns>: Sendable {
         extensions: [String: ExtensionValue] = [:], correlationID: String? = nil, causationID: String? = nil,
         columns: Columns
     ) {
-        self.id = id
-        self.type = type
-        self.source = source
-        self.subject = subject
-        self.time = time
-        self.data = data
-        self.dataContentType = dataContentType
-        self.dataSchema = dataSchema
-        self.specVersion = specVersion
-        self.extensions = extensions
-        self.correlationID = correlationID
-        self.causationID = causationID
+        attributes = EventAttributes(
+            id: id, type: type, source: source, subject: subject, time: time, data: data,
+            dataContentType: dataContentType, dataSchema: dataSchema, specVersion: specVersion,
+            extensions: extensions, correlationID: correlationID, causationID: causationID)
         self.columns = columns
     }
 
     /// A new random id: a UUID in lower case.
     public static func makeID() -> String {
-        UUID().uuidString.lowercased()
+        UUID.random().lowercaseText
     }
 
     /// Reads and writes a team's own column as if it were an attribute of the event.
@@ -143,11 +186,6 @@ extension Event: Equatable {
 
     /// Whether every attribute but the time is the same.
     package func hasSameContent(as other: Event) -> Bool {
-        id.hasSameBytes(as: other.id) && type.hasSameBytes(as: other.type) && source.hasSameBytes(as: other.source)
-            && subject.hasSameBytes(as: other.subject) && data == other.data
-            && dataContentType.hasSameBytes(as: other.dataContentType) && dataSchema.hasSameBytes(as: other.dataSchema)
-            && specVersion.hasSameBytes(as: other.specVersion) && extensions == other.extensions
-            && correlationID.hasSameBytes(as: other.correlationID) && causationID.hasSameBytes(as: other.causationID)
-            && columns == other.columns
+        attributes.hasSameContent(as: other.attributes) && columns == other.columns
     }
 }

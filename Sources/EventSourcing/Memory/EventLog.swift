@@ -5,6 +5,21 @@ struct EventLog<Columns: EventColumns>: Sendable {
         var indexes: [Int] = []
         /// The version of each event id.
         var versions: [UTF8Key: Int] = [:]
+
+        /// Enters the ids of events that are to follow; false, and nothing is entered, when one of them is known.
+        ///
+        /// The ids of new events are looked up only once in this way.
+        mutating func claimIDs(of events: [Event<Columns>]) -> Bool {
+            if versions.isEmpty { versions.reserveCapacity(events.count) }
+            for offset in 0..<events.count {
+                let known = versions.updateValue(indexes.count + offset + 1, forKey: UTF8Key(events[offset].id))
+                guard let known else { continue }
+                for event in events[..<offset] { versions[UTF8Key(event.id)] = nil }
+                versions[UTF8Key(events[offset].id)] = known <= indexes.count ? known : nil
+                return false
+            }
+            return true
+        }
     }
 
     /// All events by position: the event at index 0 has position 1.
@@ -40,23 +55,16 @@ struct EventLog<Columns: EventColumns>: Sendable {
         try checkOpen()
         try EventValidator.check(newEvents, for: aggregateID)
         let key = UTF8Key(aggregateID)
-        var stream = streams[key] ?? Stream()
-        if let earlier = try earlierSave(of: newEvents, for: aggregateID, in: stream) { return earlier }
+        // The dictionary lets go of the stream, so that growing it does not copy it.
+        var stream = streams.removeValue(forKey: key) ?? Stream()
+        defer { if !stream.indexes.isEmpty { streams[key] = stream } }
         let version = stream.indexes.count
-        guard expectedVersion.accepts(version) else {
+        guard expectedVersion.accepts(version), stream.claimIDs(of: newEvents) else {
+            if let earlier = try earlierSave(of: newEvents, for: aggregateID, in: stream) { return earlier }
             throw ConcurrencyError(aggregateID: aggregateID, expected: expectedVersion, actual: version)
         }
-        guard !newEvents.isEmpty else { return SaveResult(version: version, positions: []) }
-        // The dictionary lets go of the stream, so that growing it does not copy it.
-        streams[key] = nil
-        let recordedAt = Instant.now()
-        var positions: [Int] = []
-        positions.reserveCapacity(newEvents.count)
-        for event in newEvents {
-            positions.append(append(event, aggregateID: aggregateID, recordedAt: recordedAt, to: &stream))
-        }
-        streams[key] = stream
-        return SaveResult(version: stream.indexes.count, positions: positions)
+        return SaveResult(
+            version: version + newEvents.count, positions: append(newEvents, aggregateID: aggregateID, to: &stream))
     }
 
     mutating func saveEach(
@@ -71,28 +79,30 @@ struct EventLog<Columns: EventColumns>: Sendable {
     private func earlierSave(
         of newEvents: [Event<Columns>], for aggregateID: String, in stream: Stream
     ) throws -> SaveResult? {
-        if newEvents.count == 1, stream.versions[UTF8Key(newEvents[0].id)] == nil { return nil }
         return try RetryJudge.judge(newEvents, for: aggregateID) { id in
             stream.versions[UTF8Key(id)].map { events[stream.indexes[$0 - 1]] }
         }
     }
 
-    /// Appends one event and returns its position.
+    /// Appends events whose ids have been claimed, and returns their positions.
     private mutating func append(
-        _ event: Event<Columns>, aggregateID: String, recordedAt: Instant, to stream: inout Stream
-    ) -> Int {
-        var event = event
-        event.time = event.time ?? recordedAt
-        let index = events.count
-        stream.indexes.append(index)
-        stream.versions[UTF8Key(event.id)] = stream.indexes.count
-        if let correlationID = event.correlationID { traces[UTF8Key(correlationID), default: []].append(index) }
-        if let causationID = event.causationID { effects[UTF8Key(causationID), default: []].append(index) }
-        events.append(
-            RecordedEvent(
-                aggregateID: aggregateID, version: stream.indexes.count, position: index + 1, recordedAt: recordedAt,
-                event: event))
-        return index + 1
+        _ newEvents: [Event<Columns>], aggregateID: String, to stream: inout Stream
+    ) -> [Int] {
+        guard !newEvents.isEmpty else { return [] }
+        let recordedAt = Instant.now()
+        let firstIndex = events.count
+        for event in newEvents {
+            let index = events.count
+            stream.indexes.append(index)
+            if let correlationID = event.correlationID { traces[UTF8Key(correlationID), default: []].append(index) }
+            if let causationID = event.causationID { effects[UTF8Key(causationID), default: []].append(index) }
+            events.append(
+                RecordedEvent(
+                    aggregateID: aggregateID, version: stream.indexes.count, position: index + 1,
+                    recordedAt: recordedAt, event: event))
+            if event.time == nil { events[index].event.time = recordedAt }
+        }
+        return (firstIndex..<events.count).map { $0 + 1 }
     }
 
     func load(_ query: StreamQuery) throws -> [RecordedEvent<Columns>] {

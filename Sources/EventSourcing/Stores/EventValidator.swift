@@ -17,7 +17,7 @@ package enum EventValidator {
         // By index, because an iterator of a generic element costs more than the check itself.
         for index in 0..<events.count {
             do throws(InvalidEventError) {
-                try check(events[index])
+                try check(events[index].attributes)
             } catch {
                 // The place is added here, so that the rules below need not carry it along.
                 throw InvalidEventError(
@@ -44,7 +44,7 @@ package enum EventValidator {
         try check(text: reader, attribute: "reader")
     }
 
-    private static func check<Columns>(_ event: Event<Columns>) throws(InvalidEventError) {
+    private static func check(_ event: EventAttributes) throws(InvalidEventError) {
         try check(text: event.id, attribute: "id")
         try check(text: event.type, attribute: "type")
         try check(text: event.source, attribute: "source")

@@ -77,7 +77,7 @@ public struct SQLiteParameters: RowWriter, ~Copyable {
     }
 
     public mutating func write(_ value: UUID, at column: Int) throws {
-        try write(value.uuidString.lowercased(), at: column)
+        try write(value.lowercaseText, at: column)
     }
 
     @usableFromInline

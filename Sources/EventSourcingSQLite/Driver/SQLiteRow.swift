@@ -52,7 +52,7 @@ public struct SQLiteRow: RowReader, ~Copyable {
     @inlinable
     public borrowing func string(at column: Int) throws -> String {
         let text = try content(at: column, type: SQLITE_TEXT, expected: "a text")
-        guard let string = String(validating: text, as: UTF8.self) else {
+        guard let string = statement.texts.text(of: text, at: column) else {
             throw unexpectedValue(at: column, expected: "a text in UTF-8")
         }
         return string
@@ -76,13 +76,12 @@ public struct SQLiteRow: RowReader, ~Copyable {
 
     /// A text such as `0540740e-63c8-548f-a09f-39e33c9179b5`, or 16 bytes.
     public borrowing func uuid(at column: Int) throws -> UUID {
-        if sqlite3_column_type(pointer, Int32(column)) == SQLITE_BLOB {
-            let bytes = try bytes(at: column)
-            if bytes.count == 16 { return bytes.withUnsafeBytes { UUID(uuid: $0.loadUnaligned(as: uuid_t.self)) } }
-        } else if let uuid = UUID(uuidString: try string(at: column)) {
-            return uuid
+        let isText = sqlite3_column_type(pointer, Int32(column)) == SQLITE_TEXT
+        let bytes = try content(at: column, type: isText ? SQLITE_TEXT : SQLITE_BLOB, expected: "a UUID")
+        guard let uuid = isText ? UUID(text: bytes) : UUID(bytes: bytes) else {
+            throw unexpectedValue(at: column, expected: "a UUID")
         }
-        throw unexpectedValue(at: column, expected: "a UUID")
+        return uuid
     }
 
     public borrowing func unexpectedValue(at column: Int, expected: String) -> any Error {

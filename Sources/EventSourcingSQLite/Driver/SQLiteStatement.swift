@@ -6,6 +6,7 @@ public import SQLSchema
 /// It keeps its connection alive, and is confined with it. See <https://sqlite.org/c3ref/stmt.html>.
 public final class SQLiteStatement {
     @usableFromInline let pointer: OpaquePointer
+    @usableFromInline let texts: RepeatedTexts
     private let connection: SQLiteConnection
     private let sql: String
 
@@ -13,6 +14,7 @@ public final class SQLiteStatement {
         self.pointer = pointer
         self.connection = connection
         self.sql = sql
+        texts = RepeatedTexts(columnCount: Int(sqlite3_column_count(pointer)))
     }
 
     deinit {
@@ -44,9 +46,24 @@ public final class SQLiteStatement {
     /// Runs the statement to its end.
     ///
     /// - Throws: `DatabaseError`.
+    @inlinable
     public func run() throws {
         defer { reset() }
         while try step() {}
+    }
+
+    /// The rowid of the row that the statement, an INSERT, has just inserted (sqlite3_last_insert_rowid).
+    ///
+    /// - Throws: `DatabaseError` when there is none: a trigger or a conflict clause can drop a row without an error.
+    @usableFromInline
+    func insertedRowID() throws -> Int64 {
+        guard connection.changedRowCount == 1 else {
+            throw DatabaseError(
+                code: .refusedByTrigger, engineCode: "SQLITE_CONSTRAINT (19)",
+                message: "a trigger or an ON CONFLICT clause of the table dropped an event without an error",
+                database: connection.path)
+        }
+        return connection.lastInsertedRowID
     }
 
     /// Runs the statement and reads its first row, or nil when it has none.
@@ -66,6 +83,8 @@ public final class SQLiteStatement {
     public func all<Value>(_ read: (borrowing SQLiteRow) throws -> Value) throws -> [Value] {
         defer { reset() }
         var values: [Value] = []
+        // Most results are small, and growing from nothing would copy their first rows several times.
+        values.reserveCapacity(16)
         let row = SQLiteRow(self)
         while try step() { values.append(try read(row)) }
         return values

@@ -39,18 +39,7 @@ extension SQLiteSession {
         let statement = try connection.statement(.insertEvent)
         // Otherwise the last event would stay in memory until the next save.
         defer { statement.clearParameters() }
-        var parameters = statement.parameters()
-        try parameters.write(append.aggregateID, at: 0)
-        try parameters.write(Instant.now(), at: 2)
-        var positions: [Int] = []
-        positions.reserveCapacity(append.events.count)
-        for index in 0..<append.events.count {
-            try parameters.write(Int64(version + index + 1), at: 1)
-            try mapping.writeEvent(append.events[index], statement)
-            try statement.run()
-            positions.append(Int(try connection.insertedRowID()))
-        }
-        return positions
+        return try mapping.insertEvents(append, version, statement)
     }
 
     /// Runs a write, and judges the ids when one of them is in the stream already: the happy path asks nothing more.

@@ -7,7 +7,7 @@ import SQLSchema
 /// The closures are made in an inlinable function, so that the compiler specialises a whole page of rows for the table
 /// in the module that knows it; calling a mapper through a witness table row by row is six times slower.
 @usableFromInline
-struct SQLiteMapping<Columns: EventColumns>: Sendable {
+final class SQLiteMapping<Columns: EventColumns>: Sendable {
     let sql: StatementTexts
     let schema: EmbeddedSchema
     let tableNames: Set<String>
@@ -15,20 +15,24 @@ struct SQLiteMapping<Columns: EventColumns>: Sendable {
     let feedName: String
     let differences: @Sendable (Catalog) -> [String]
     let readEvents: @Sendable (SQLiteStatement) throws -> [RecordedEvent<Columns>]
-    let writeEvent: @Sendable (Event<Columns>, SQLiteStatement) throws -> Void
+    let insertEvents: @Sendable (StreamAppend<Columns>, Int, SQLiteStatement) throws -> [Int]
     let readSnapshots: @Sendable (SQLiteStatement) throws -> [Snapshot]
     let writeSnapshot: @Sendable (Snapshot, SQLiteStatement) throws -> Void
 
     /// Makes the mapping of a generated events table and a generated snapshots table.
     @inlinable
-    init<Events: EventTable<Columns>, Snapshots: SnapshotTable>(events: Events.Type, snapshots: Snapshots.Type) {
+    convenience init<Events: EventTable<Columns>, Snapshots: SnapshotTable>(
+        events: Events.Type, snapshots: Snapshots.Type
+    ) {
         self.init(
             events: TableFacts(events, uniqueKeys: [["aggregate_id", "version"], ["aggregate_id", "event_id"]]),
             snapshots: TableFacts(snapshots, uniqueKeys: [["aggregate_id", "version"]]), schema: Events.schema,
             readEvents: { statement in try statement.all { row in try Events.read(row) } },
-            writeEvent: { event, statement in
+            insertEvents: { append, version, statement in
                 var parameters = statement.parameters(from: StatementTexts.firstEventParameter)
-                try Events.write(event, to: &parameters)
+                return try statement.insert(append, after: version) { event in
+                    try Events.write(event, to: &parameters)
+                }
             },
             readSnapshots: { statement in try statement.all { row in try Snapshots.read(row) } },
             writeSnapshot: { snapshot, statement in
@@ -41,7 +45,7 @@ struct SQLiteMapping<Columns: EventColumns>: Sendable {
     init(
         events: TableFacts, snapshots: TableFacts, schema: EmbeddedSchema,
         readEvents: @escaping @Sendable (SQLiteStatement) throws -> [RecordedEvent<Columns>],
-        writeEvent: @escaping @Sendable (Event<Columns>, SQLiteStatement) throws -> Void,
+        insertEvents: @escaping @Sendable (StreamAppend<Columns>, Int, SQLiteStatement) throws -> [Int],
         readSnapshots: @escaping @Sendable (SQLiteStatement) throws -> [Snapshot],
         writeSnapshot: @escaping @Sendable (Snapshot, SQLiteStatement) throws -> Void
     ) {
@@ -51,7 +55,7 @@ struct SQLiteMapping<Columns: EventColumns>: Sendable {
         tableNames = [events.plainName, snapshots.plainName]
         differences = { catalog in events.differences(catalog) + snapshots.differences(catalog) }
         self.readEvents = readEvents
-        self.writeEvent = writeEvent
+        self.insertEvents = insertEvents
         self.readSnapshots = readSnapshots
         self.writeSnapshot = writeSnapshot
     }

@@ -28,7 +28,7 @@ public typealias SQLiteEventStore = SQLiteStore<StandardColumns>
 public final class SQLiteStore<Columns: EventColumns>: Sendable {
     private enum State {
         case new
-        case open(StoreConnections)
+        case open(StoreConnections<Columns>)
         case closed
     }
 
@@ -74,20 +74,16 @@ public final class SQLiteStore<Columns: EventColumns>: Sendable {
 
     /// Runs a closure on the writing connection, which nobody else has meanwhile.
     func write<Result>(_ body: (SQLiteSession<Columns>) throws -> Result) throws -> Result {
-        try connections().write { try body(session(on: $0)) }
+        try connections().write(body)
     }
 
     /// Runs a closure on a reading connection.
     func read<Result>(_ body: (SQLiteSession<Columns>) throws -> Result) throws -> Result {
-        try connections().read { try body(session(on: $0)) }
-    }
-
-    private func session(on connection: StoreConnection) -> SQLiteSession<Columns> {
-        SQLiteSession(mapping: mapping, snapshotRetention: snapshotRetention, connection: connection)
+        try connections().read(body)
     }
 
     /// The connections of the open store.
-    private func connections() throws -> StoreConnections {
+    private func connections() throws -> StoreConnections<Columns> {
         try state.withLock { state in
             switch state {
             case .new: throw StoreError.notInitialized
@@ -134,7 +130,7 @@ extension SQLiteStore {
         }
     }
 
-    private func open(_ policy: MigrationPolicy) throws -> StoreConnections {
+    private func open(_ policy: MigrationPolicy) throws -> StoreConnections<Columns> {
         // Readers are opened later, when the process may have moved to another folder.
         let path = isInMemory || path.isEmpty ? path : URL(fileURLWithPath: path).path
         let mode = policy == .apply ? SQLiteConnection.Mode.create : .write
@@ -142,12 +138,17 @@ extension SQLiteStore {
         try SQLiteSchemaSetup(connection: connection, mapping: mapping).prepare(policy)
         // A migration may have left other settings behind.
         try connection.configure(mode: mode, options: options)
-        let writer = StoreConnection(connection, texts: mapping.sql)
-        let makeReader: @Sendable () throws -> StoreConnection = { [options, mapping] in
-            StoreConnection(try SQLiteConnection(path: path, mode: .read, options: options), texts: mapping.sql)
+        let makeSession: @Sendable (SQLiteConnection) -> SQLiteSession<Columns> = { [mapping, snapshotRetention] in
+            SQLiteSession(
+                mapping: mapping, snapshotRetention: snapshotRetention,
+                connection: StoreConnection($0, texts: mapping.sql))
+        }
+        let makeReader: @Sendable () throws -> SQLiteSession<Columns> = { [options] in
+            makeSession(try SQLiteConnection(path: path, mode: .read, options: options))
         }
         return StoreConnections(
-            writer: writer, maximumReaders: options.maximumReaders, makeReader: isInMemory ? nil : makeReader)
+            writer: makeSession(connection), maximumReaders: options.maximumReaders,
+            makeReader: isInMemory ? nil : makeReader)
     }
 
     /// Whether SQLite would make a database of its own for every connection.
@@ -157,7 +158,7 @@ extension SQLiteStore {
 
     /// Waits for the save under way and closes the database; every later call throws.
     public func close() {
-        let connections = state.withLock { state -> StoreConnections? in
+        let connections = state.withLock { state -> StoreConnections<Columns>? in
             defer { state = .closed }
             if case .open(let connections) = state { return connections } else { return nil }
         }

@@ -41,19 +41,6 @@ final class StoreConnection: @unchecked Sendable {
         }
     }
 
-    /// The rowid of the row that has just been inserted.
-    ///
-    /// - Throws: `DatabaseError` when there is none: a trigger or a conflict clause can drop a row without an error.
-    func insertedRowID() throws -> Int64 {
-        guard connection.changedRowCount == 1 else {
-            throw DatabaseError(
-                code: .refusedByTrigger, engineCode: "SQLITE_CONSTRAINT (19)",
-                message: "a trigger or an ON CONFLICT clause of the table dropped an event without an error",
-                database: connection.path)
-        }
-        return connection.lastInsertedRowID
-    }
-
     /// Runs a closure so that nothing of it stays when it throws, within a transaction that goes on.
     ///
     /// - Throws: `TransactionEnded` when the transaction does not go on, because a trigger rolled it back.

@@ -14,28 +14,30 @@ import Synchronization
 ///
 /// In WAL mode readers and the writer do not wait for each other. A database in memory exists once per connection, so
 /// there the writer reads, too.
-final class StoreConnections: Sendable {
+final class StoreConnections<Columns: EventColumns>: Sendable {
+    typealias Session = SQLiteSession<Columns>
+
     private struct Readers {
-        var idle: [StoreConnection] = []
+        var idle: [Session] = []
         var isClosed = false
     }
 
-    private let writer: Mutex<StoreConnection?>
+    private let writer: Mutex<Session?>
     /// The thread that has the writer, so that it is refused a second time instead of waiting for itself for ever.
     private let writingThread = Atomic<UInt>(0)
     private let readers = Mutex(Readers())
     /// Counts the readers that may still be handed out.
     private let permits: DispatchSemaphore
-    private let makeReader: (@Sendable () throws -> StoreConnection)?
+    private let makeReader: (@Sendable () throws -> Session)?
 
-    init(writer: StoreConnection, maximumReaders: Int, makeReader: (@Sendable () throws -> StoreConnection)?) {
+    init(writer: Session, maximumReaders: Int, makeReader: (@Sendable () throws -> Session)?) {
         self.writer = Mutex(writer)
         permits = DispatchSemaphore(value: maximumReaders)
         self.makeReader = makeReader
     }
 
     /// Runs a closure with the writing connection, which nobody else has meanwhile.
-    func write<Result>(_ body: (StoreConnection) throws -> Result) throws -> Result {
+    func write<Result>(_ body: (Session) throws -> Result) throws -> Result {
         let thread = currentThread()
         guard writingThread.load(ordering: .relaxed) != thread else {
             throw StoreError(.unsupported, "inside of withTransaction, use the transaction instead of the store")
@@ -49,7 +51,7 @@ final class StoreConnections: Sendable {
     }
 
     /// Runs a closure with a reading connection.
-    func read<Result>(_ body: (StoreConnection) throws -> Result) throws -> Result {
+    func read<Result>(_ body: (Session) throws -> Result) throws -> Result {
         guard let makeReader else { return try write(body) }
         permits.wait()
         defer { permits.signal() }

@@ -1,0 +1,67 @@
+import EventSourcingSQL
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// The last text of each column of a result, handed out again when the next row has the same.
+///
+/// The events of a stream share their aggregate id and mostly their type and source; a text that is used again costs
+/// neither an allocation nor a check of its UTF-8.
+@usableFromInline
+final class RepeatedTexts {
+    private struct Column {
+        var bytes: [UInt8] = []
+        var text = ""
+        /// How often in a row the text was another one.
+        var misses = 0
+    }
+
+    /// A column whose texts all differ, such as an id, is soon left alone.
+    private static let maximumMisses = 8
+    /// Longer texts are seldom repeated, and would only be held in memory.
+    private static let maximumLength = 128
+
+    /// Memory of its own and not an array: the checks of a class's property would cost more than the comparison.
+    private let columns: UnsafeMutableBufferPointer<Column>
+
+    init(columnCount: Int) {
+        columns = .allocate(capacity: columnCount)
+        columns.initialize(repeating: Column())
+    }
+
+    deinit {
+        columns.deinitialize().deallocate()
+    }
+
+    /// The text that bytes of UTF-8 are; nil when they are not UTF-8.
+    @usableFromInline
+    func text(of bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> String? {
+        guard 1...Self.maximumLength ~= bytes.count, index < columns.count,
+            columns[index].misses < Self.maximumMisses
+        else { return String(exactly: bytes) }
+        if columns[index].bytes.count == bytes.count,
+            columns[index].bytes.withUnsafeBytes({ $0.hasSameBytes(as: bytes) })
+        {
+            columns[index].misses = 0
+            return columns[index].text
+        }
+        guard let text = String(exactly: bytes) else { return nil }
+        columns[index].bytes = Array(bytes)
+        columns[index].text = text
+        columns[index].misses += 1
+        return text
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// Whether both hold the same bytes; their counts are the same and not 0.
+    fileprivate func hasSameBytes(as other: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let start = baseAddress, let otherStart = other.baseAddress else { return false }
+        return memcmp(start, otherStart, count) == 0
+    }
+}
