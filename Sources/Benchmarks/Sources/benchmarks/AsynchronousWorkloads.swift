@@ -117,7 +117,7 @@ struct AsynchronousWorkloads<Store: AsyncEventStore>: Sendable {
     }
 
     private func measureShortStreams() async throws {
-        var random = PlainRandom()
+        var random = FastRandom()
         let start = ContinuousClock.now
         for _ in 0..<plan.shortStreamLoads {
             let name = "small-\(Int.random(in: 0..<plan.shortStreams, using: &random))"

@@ -6,9 +6,10 @@ import OrderSchema
 
 /// Measures the stores and prints lines `system,workload,value`.
 ///
-/// Not code at the top level: that would run on the main actor, where every await pays for a hop to another thread.
+/// Synchronous stores are measured on the main thread, as a plain program uses them; asynchronous ones in a detached
+/// task, because on the main actor every await would pay for a hop to another thread.
 @main
-struct BenchmarkCommand: AsyncParsableCommand {
+struct BenchmarkCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "benchmarks",
         abstract: "Measure the stores; each figure is a line system,workload,value (per second).",
@@ -49,50 +50,47 @@ struct BenchmarkCommand: AsyncParsableCommand {
         }
     }
 
-    func run() async throws {
-        try await Task.detached { [self] in
-            for system in systems { try await measure(system) }
-        }.value
+    func run() throws {
+        for system in systems { try measure(system) }
     }
 
-    private func measure(_ system: System) async throws {
+    private func measure(_ system: System) throws {
         let plan = Plan(saves: n, workloads: only)
         let report = Report(system: system)
         guard system.isOnDisk, let parent = sqlite else {
-            return try await onThread { try MemoryWorkloads(plan: plan, report: report).run() }
+            return try MemoryWorkloads(plan: plan, report: report).run()
         }
         let folder = try DatabaseFolder(for: system, in: parent)
         defer { folder.remove() }
         let path = folder.path("events.db")
         switch system {
         case .sqlite:
-            let store = SQLiteEventStore(path: path)
-            try await measure(store, orders: .standard, path: path, plan: plan, report: report)
+            try measure(SQLiteEventStore(path: path), orders: .standard, path: path, plan: plan, report: report)
             guard let log, plan.includes(.logImport) else { return }
-            try await onThread { try LogImport(log: log, folder: folder, report: report).run() }
+            try LogImport(log: log, folder: folder, report: report).run()
         case .sqliteTeam:
             let store = SQLiteStore(
                 path: path, events: OrderEventsTable.self, snapshots: OrderSnapshotsTable.self)
-            try await measure(store, orders: .team, path: path, plan: plan, report: report)
+            try measure(store, orders: .team, path: path, plan: plan, report: report)
         case .sqliteAsync:
-            let store = SQLiteAsyncEventStore(path: path)
-            try await store.initialize()
-            try checkDurability(ofStoreAt: path, report: report)
-            try await AsynchronousWorkloads(store: store, orders: .standard, plan: plan, report: report).run()
-            await store.close()
+            try runDetached {
+                let store = SQLiteAsyncEventStore(path: path)
+                try await store.initialize()
+                try checkDurability(ofStoreAt: path, report: report)
+                try await AsynchronousWorkloads(store: store, orders: .standard, plan: plan, report: report).run()
+                await store.close()
+            }
         case .memory: break
         }
     }
 
     private func measure<Columns>(
         _ store: SQLiteStore<Columns>, orders: OrderEvents<Columns>, path: String, plan: Plan, report: Report
-    ) async throws {
-        try await onThread {
-            try store.initialize()
-            defer { store.close() }
-            try checkDurability(ofStoreAt: path, report: report)
-            try SynchronousWorkloads(store: store, orders: orders, plan: plan, report: report).run()
-        }
+    ) throws {
+        try store.initialize()
+        defer { store.close() }
+        try checkDurability(ofStoreAt: path, report: report)
+        try SynchronousWorkloads(store: store, orders: orders, plan: plan, report: report).run()
     }
 }
 

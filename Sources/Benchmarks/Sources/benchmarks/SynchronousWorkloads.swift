@@ -110,7 +110,7 @@ struct SynchronousWorkloads<Store: EventStore>: Sendable {
     }
 
     private func measureShortStreams() throws {
-        var random = PlainRandom()
+        var random = FastRandom()
         let start = ContinuousClock.now
         for _ in 0..<plan.shortStreamLoads {
             let name = "small-\(Int.random(in: 0..<plan.shortStreams, using: &random))"

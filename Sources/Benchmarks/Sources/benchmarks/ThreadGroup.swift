@@ -36,9 +36,14 @@ final class ThreadGroup: Sendable {
     }
 }
 
-/// Runs synchronous code on a thread of its own, as the synchronous stores are meant to be used.
-func onThread(_ body: @escaping @Sendable () throws -> Void) async throws {
-    try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-        Thread.detachNewThread { continuation.resume(with: Result(catching: body)) }
+/// Runs asynchronous code in a detached task while the main thread does nothing but wait for it.
+func runDetached(_ body: @escaping @Sendable () async throws -> Void) throws {
+    let result = Mutex<Result<Void, any Error>>(.success(()))
+    let done = DispatchSemaphore(value: 0)
+    Task.detached {
+        do { try await body() } catch { result.withLock { $0 = .failure(error) } }
+        done.signal()
     }
+    done.wait()
+    try result.withLock { $0 }.get()
 }
