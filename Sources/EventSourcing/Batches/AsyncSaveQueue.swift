@@ -65,7 +65,7 @@ package final class AsyncSaveQueue<Columns: EventColumns>: Sendable {
         while let batch = takeBatch() {
             let outcomes: [Outcome]
             do {
-                outcomes = try commit(batch.map(\.append))
+                outcomes = try commit(batch.map { $0.append })
             } catch {
                 outcomes = Array(repeating: .failure(error), count: batch.count)
             }
@@ -77,9 +77,7 @@ package final class AsyncSaveQueue<Columns: EventColumns>: Sendable {
     private func takeBatch() -> [Ticket]? {
         state.withLock { state in
             while !state.waiting.isEmpty {
-                let indexes = planner.batch(of: state.waiting.lazy.map { BatchPlanner.Save($0.append) })
-                let batch = indexes.map { state.waiting[$0] }
-                for index in indexes.reversed() { state.waiting.remove(at: index) }
+                let batch = planner.takeBatch(from: &state.waiting) { $0.save }
                 let taken = batch.filter { $0.take() }
                 if !taken.isEmpty { return taken }
             }
@@ -102,10 +100,12 @@ extension AsyncSaveQueue {
         }
 
         let append: StreamAppend<Columns>
+        let save: BatchPlanner.Save
         private let state = Mutex(State.new)
 
         init(_ append: StreamAppend<Columns>) {
             self.append = append
+            save = BatchPlanner.Save(append)
         }
 
         /// Begins to wait; false when it has been cancelled before.

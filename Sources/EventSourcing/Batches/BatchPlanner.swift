@@ -39,7 +39,7 @@ package struct BatchPlanner: Sendable {
     }
 
     /// The indexes of the saves that go together, in their order; empty only when none waits.
-    package func batch(of waiting: some Collection<Save>) -> [Int] {
+    package func batch(of waiting: [Save]) -> [Int] {
         var indexes: [Int] = []
         var tails: [UTF8Key: Tail] = [:]
         var total = 0
@@ -54,6 +54,18 @@ package struct BatchPlanner: Sendable {
             total += save.count
         }
         return indexes
+    }
+
+    /// Takes the next batch out of what waits; both keep their order.
+    func takeBatch<Waiting>(from waiting: inout [Waiting], save: (Waiting) -> Save) -> [Waiting] {
+        let indexes = batch(of: waiting.map(save))
+        let batch = indexes.map { waiting[$0] }
+        if batch.count == waiting.count {
+            waiting = []
+        } else {
+            for index in indexes.reversed() { waiting.remove(at: index) }
+        }
+        return batch
     }
 
     /// The stream's tail with one more save, or nil when the save may not follow.

@@ -11,11 +11,13 @@ package final class SaveQueue<Columns: EventColumns>: Sendable {
     /// A waiting save.
     private final class Ticket: Sendable {
         let append: StreamAppend<Columns>
+        let save: BatchPlanner.Save
         let outcome = Mutex<Outcome?>(nil)
         let wakeUp = DispatchSemaphore(value: 0)
 
         init(_ append: StreamAppend<Columns>) {
             self.append = append
+            save = BatchPlanner.Save(append)
         }
     }
 
@@ -43,21 +45,31 @@ package final class SaveQueue<Columns: EventColumns>: Sendable {
     package func save(
         _ append: StreamAppend<Columns>, commit: ([StreamAppend<Columns>]) throws -> [Outcome]
     ) throws -> SaveResult {
-        let ticket = Ticket(append)
-        let leads = state.withLock { state in
+        let ticket = state.withLock { state -> Ticket? in
+            guard state.hasLeader else {
+                // Without a leader nobody waits.
+                state.hasLeader = true
+                return nil
+            }
+            let ticket = Ticket(append)
             state.waiting.append(ticket)
-            defer { state.hasLeader = true }
-            return !state.hasLeader
+            return ticket
         }
-        if !leads {
-            ticket.wakeUp.wait()
-            // Without an outcome it has been woken up to lead.
-            if let outcome = ticket.outcome.withLock({ $0 }) { return try outcome.get() }
+        guard let ticket else {
+            defer { passOn() }
+            return try commit([append])[0].get()
         }
+        ticket.wakeUp.wait()
+        // Without an outcome it has been woken up to lead.
+        return try ticket.outcome.withLock { $0 }?.get() ?? lead(commit)
+    }
+
+    /// Saves the batch of the one who waits first, and tells the others what became of theirs.
+    private func lead(_ commit: ([StreamAppend<Columns>]) throws -> [Outcome]) throws -> SaveResult {
         let batch = takeBatch()
         let outcomes: [Outcome]
         do {
-            outcomes = try commit(batch.map(\.append))
+            outcomes = try commit(batch.map { $0.append })
         } catch {
             outcomes = Array(repeating: .failure(error), count: batch.count)
         }
@@ -71,12 +83,7 @@ package final class SaveQueue<Columns: EventColumns>: Sendable {
     }
 
     private func takeBatch() -> [Ticket] {
-        state.withLock { state in
-            let indexes = planner.batch(of: state.waiting.lazy.map { BatchPlanner.Save($0.append) })
-            let batch = indexes.map { state.waiting[$0] }
-            for index in indexes.reversed() { state.waiting.remove(at: index) }
-            return batch
-        }
+        state.withLock { state in planner.takeBatch(from: &state.waiting) { $0.save } }
     }
 
     /// Makes the first of those who wait the next leader.

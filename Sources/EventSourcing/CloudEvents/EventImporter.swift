@@ -1,5 +1,7 @@
 /// Saves CloudEvents messages, one a line, into any synchronous store: in order, in large commits, and only once.
 ///
+/// While one batch of lines is saved, on a thread of its own, the next one is parsed.
+///
 /// Events that are in their stream already are counted and left alone, so that an import can be repeated after it was
 /// stopped at any point.
 ///
@@ -33,6 +35,8 @@ public struct EventImporter<Store: EventStore> {
     private let report: (ImportNotice) -> Void
     private var pending: [Pending] = []
     private var pendingBytes = 0
+    /// The lines that are being saved while the next ones are parsed.
+    private var underWay: (lines: [Pending], commit: CommitUnderWay<Store.Columns>)?
 
     /// Creates an importer.
     ///
@@ -80,6 +84,7 @@ public struct EventImporter<Store: EventStore> {
     /// - Throws: ``ImportError`` with the line's number, and what the store throws when it cannot work at all.
     public mutating func finish() throws {
         try flush()
+        try settle()
     }
 
     /// Large enough that a commit costs little per event, small enough to keep memory flat.
@@ -88,51 +93,71 @@ public struct EventImporter<Store: EventStore> {
 
     private mutating func append(from line: UnsafeBufferPointer<UInt8>) throws -> StreamAppend<Store.Columns> {
         let message = try CloudEventMessage(parsing: line)
-        let aggregateID = try message.aggregateID(from: streamAttribute)
-        let event = Event(message.event, columns: try makeColumns(message))
-        try EventValidator.check([event], for: aggregateID)
+        let append = StreamAppend(
+            [Event(message.event, columns: try makeColumns(message))],
+            to: try message.aggregateID(from: streamAttribute))
+        try EventValidator.check(append.events, for: append.aggregateID)
         if message.isTimeTruncated {
             summary.truncatedTimes += 1
             report(ImportNotice(line: summary.lines, kind: .timeTruncated, message: "time: cut to microseconds"))
         }
-        return StreamAppend([event], to: aggregateID)
+        return append
     }
 
+    /// Begins to save what is pending, once what is under way is done.
     private mutating func flush() throws {
-        var batch = pending[...]
+        try settle()
+        guard !pending.isEmpty else { return }
+        let commit = CommitUnderWay(pending.map { $0.append }, into: store, stoppingAtFailure: errorPolicy == .stop)
+        underWay = (pending, commit)
         pending = []
         pendingBytes = 0
-        var size = batch.count
-        while !batch.isEmpty {
-            let count: Int
-            do {
-                count = try save(batch.prefix(size))
-            } catch {
-                // When the store could not work at all, the lines are still to be saved.
-                if !(error is ImportError) { pending = Array(batch) }
-                throw error
-            }
-            batch = batch.dropFirst(count)
+    }
+
+    /// Waits for what is under way, and deals with what became of it.
+    private mutating func settle() throws {
+        guard let (lines, commit) = underWay else { return }
+        underWay = nil
+        var rest = lines[...]
+        do {
+            rest = try takeAccount(of: commit.outcomes(), for: rest)
             // A line that turned out to be saved already has stopped the batch, and the next one may, too.
-            size = count < size ? 16 : size * 2
+            var size = 16
+            while !rest.isEmpty {
+                let batch = rest.prefix(size)
+                let outcomes = try store.saveEach(batch.map { $0.append }, stoppingAtFailure: errorPolicy == .stop)
+                size = outcomes.count < batch.count ? 16 : size * 2
+                rest = try takeAccount(of: outcomes, for: rest)
+            }
+        } catch let error as ImportError {
+            // Nothing behind the line that stopped the import is saved.
+            pending = []
+            throw error
+        } catch {
+            // The store could not work at all, so the lines are still to be saved.
+            pending = rest + pending
+            throw error
         }
     }
 
-    /// Saves some lines in one transaction, and returns how many of them are dealt with.
-    private mutating func save(_ batch: ArraySlice<Pending>) throws -> Int {
-        let results = try store.saveEach(batch.map(\.append), stoppingAtFailure: errorPolicy == .stop)
-        for (item, result) in zip(batch, results) {
+    /// Counts what became of the first of some lines, and returns the others.
+    private mutating func takeAccount(
+        of outcomes: [Result<SaveResult, any Error>], for lines: ArraySlice<Pending>
+    ) throws -> ArraySlice<Pending> {
+        for (item, outcome) in zip(lines, outcomes) {
             do {
-                count(try result.get())
+                count(try outcome.get())
             } catch {
                 if let repeated = try savedWithoutSubject(item.append, after: error) {
                     count(repeated)
+                } else if errorPolicy == .skip {
+                    skip(item.line, error)
                 } else {
-                    try fail(at: item.line, error)
+                    throw ImportError(line: item.line, underlying: error)
                 }
             }
         }
-        return results.count
+        return lines.dropFirst(outcomes.count)
     }
 
     /// An export writes the stream's id as the subject of an event that has none: such a line is that event again.
@@ -157,11 +182,16 @@ public struct EventImporter<Store: EventStore> {
         }
     }
 
+    /// Deals with a line that cannot be parsed, after the lines before it.
     private mutating func fail(at line: Int, _ error: any Error) throws {
         guard errorPolicy == .skip else {
-            try flush()
+            try finish()
             throw ImportError(line: line, underlying: error)
         }
+        skip(line, error)
+    }
+
+    private mutating func skip(_ line: Int, _ error: any Error) {
         summary.skipped += 1
         report(ImportNotice(line: line, kind: .skipped, message: "\(error)"))
     }

@@ -31,7 +31,7 @@ package enum RetryJudge {
         for (index, recorded) in found.enumerated() where recorded.version != first.version + index {
             throw DuplicateEventError(.differentOrder, aggregateID: aggregateID, eventID: recorded.event.id)
         }
-        return SaveResult(version: last.version, positions: found.map(\.position), wasAlreadySaved: true)
+        return SaveResult(version: last.version, positions: found.map { $0.position }, wasAlreadySaved: true)
     }
 
     private static func checkDistinct<Columns>(_ events: [Event<Columns>], for aggregateID: String) throws {
