@@ -13,6 +13,7 @@ let package = Package(
     products: [
         .library(name: "EventSourcing", targets: ["EventSourcing"]),
         .library(name: "EventSourcingSQLite", targets: ["EventSourcingSQLite"]),
+        .library(name: "EventSourcingPostgres", targets: ["EventSourcingPostgres"]),
         .library(name: "EventSourcingTesting", targets: ["EventSourcingTesting"]),
         .library(name: "SQLMigrations", targets: ["SQLMigrations"]),
         .executable(name: "event-store", targets: ["event-store"]),
@@ -47,6 +48,10 @@ let package = Package(
         .target(
             name: "EventSourcingSQLite", dependencies: ["CSQLite", "EventSourcingSQL", "StandardSchema"],
             swiftSettings: settings),
+        .systemLibrary(
+            name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+        .target(
+            name: "EventSourcingPostgres", dependencies: ["CLibpq", "EventSourcingSQL"], swiftSettings: settings),
 
         .executableTarget(
             name: "event-store",
@@ -56,7 +61,9 @@ let package = Package(
             ],
             swiftSettings: settings),
 
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+        .target(
+            name: "TestSupport", dependencies: ["EventSourcingPostgres"], path: "Tests/TestSupport",
+            swiftSettings: settings),
         .testTarget(name: "JSONTextTests", dependencies: ["JSONText"], swiftSettings: settings),
         .testTarget(
             name: "EventSourcingTests", dependencies: ["EventSourcing", "EventSourcingTesting"],
@@ -73,6 +80,10 @@ let package = Package(
         .testTarget(
             name: "EventSourcingSQLiteTests",
             dependencies: ["EventSourcingSQLite", "EventSourcingTesting", "SQLMigrations", "SQLSchema", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "EventSourcingPostgresTests",
+            dependencies: ["EventSourcingPostgres", "SQLMigrations", "SQLSchema", "TestSupport"],
             swiftSettings: settings),
         .testTarget(name: "DocumentationTests", dependencies: ["TestSupport"], swiftSettings: settings),
         // Depends on the executable so that it is built; the tests run it as a process.
