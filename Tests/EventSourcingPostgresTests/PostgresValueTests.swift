@@ -30,7 +30,9 @@ struct PostgresValueTests {
         for number in [Int64.min, -1, 0, 1, .max] { #expect(try roundTrip(number, "bigint") == number) }
         for number in [Int32.min, -1, 0, .max] { #expect(try roundTrip(number, "integer") == number) }
         for number in [Int16.min, -1, 0, .max] { #expect(try roundTrip(number, "smallint") == number) }
-        for number in [-0.1, 0, .infinity, .leastNonzeroMagnitude] { #expect(try roundTrip(number, "double precision") == number) }
+        for number in [-0.1, 0, .infinity, .leastNonzeroMagnitude] as [Double] {
+            #expect(try roundTrip(number, "double precision") == number)
+        }
         #expect(try roundTrip(Double.nan, "float8")?.isNaN == true)
         #expect(try roundTrip(Float(0.1), "real") == 0.1)
         for flag in [true, false] { #expect(try roundTrip(flag, "boolean") == flag) }

@@ -186,3 +186,24 @@ final class PostgresHandle {
         }
     }
 }
+
+extension PostgresHandle {
+    /// The socket to the server (PQsocket).
+    var socket: Int32 { PQsocket(pointer) }
+
+    /// Lets a request to cancel that has arrived too late hit a statement of no meaning.
+    ///
+    /// By the time that the request is answered the server's process has been told, so that after one more statement
+    /// nothing of it is left.
+    func absorbCancellation() {
+        let sql = "SELECT 1"
+        for _ in 1...2 {
+            do {
+                return PQclear(try run(sql) { PQexec(pointer, sql) })
+            } catch {
+                guard (error as? DatabaseError)?.code == .interrupted, !isInTransaction else { return doubt() }
+            }
+        }
+        doubt()
+    }
+}
