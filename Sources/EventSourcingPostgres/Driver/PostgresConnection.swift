@@ -18,6 +18,9 @@ public final class PostgresConnection {
     let handle: PostgresHandle
     private var statements: StatementCache
 
+    /// How migrations are run on this connection.
+    public var migrationOptions = PostgresMigrationOptions()
+
     /// Connects to a server (PQconnectdbParams).
     ///
     /// - Throws: `DatabaseError` with the code `cannotOpen`.

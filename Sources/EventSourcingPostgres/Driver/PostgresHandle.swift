@@ -55,8 +55,8 @@ final class PostgresHandle {
             let message = DatabaseError.firstLine(PQerrorMessage(pointer)) ?? "the server cannot be reached"
             // In a message about a keyword or its value libpq quotes what was given.
             reason = message.hasPrefix("invalid ") ? ConnectionParameters.withoutQuotes(message) : message
-        } else if PQserverVersion(pointer) < 120_000 {
-            reason = "the server is too old: PostgreSQL 12 or later is needed"
+        } else if PQserverVersion(pointer) < 130_000 {
+            reason = "the server is too old: PostgreSQL 13 or later is needed"
         } else {
             return
         }
