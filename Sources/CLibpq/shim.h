@@ -1,8 +1,14 @@
 #ifndef SWIFT_EVENT_STORE_CLIBPQ_H
 #define SWIFT_EVENT_STORE_CLIBPQ_H
 
+// Debian has a folder of its own for the header, where no search path leads.
+#if __has_include(<libpq-fe.h>)
 #include <libpq-fe.h>
-
+#elif __has_include(<postgresql/libpq-fe.h>)
+#include <postgresql/libpq-fe.h>
+#else
+#error "libpq is missing: install libpq-dev (Debian, Alpine), libpq-devel (Fedora) or libpq (Homebrew), or set PKG_CONFIG_PATH"
+#endif
 #ifndef LIBPQ_HAS_PIPELINING
 #error "libpq 14 or later is needed"
 #endif

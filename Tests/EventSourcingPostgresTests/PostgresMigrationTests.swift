@@ -44,7 +44,7 @@ struct PostgresMigrationTests {
         #expect(abs(records[0].startedAt - Instant.now().microsecondsSince1970) < 600_000_000)
         // What a migration set for the session does not outlive the run.
         #expect(try connection.prepare("SHOW search_path").first { try $0.string(at: 0) } == "\"$user\", public")
-        #expect(try number("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'") == 0)
+        #expect(try number("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()") == 0)
         try migrator.down(.after(0))
         #expect(try connection.readHistory() == [])
         #expect(
@@ -159,7 +159,12 @@ struct PostgresMigrationTests {
                 try Migrator(database: connection, migrations: slow, tool: "test").up()
             }
         }
-        while try number("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted") == 0 {
+        while try number(
+            """
+            SELECT count(*) FROM pg_locks JOIN pg_database d ON d.oid = database
+            WHERE locktype = 'advisory' AND granted AND d.datname = current_database()
+            """) == 0
+        {
             try await Task.sleep(for: .milliseconds(10))
         }
         let waiter = try await PostgresAsyncConnection.connect(database.configuration)

@@ -3,13 +3,14 @@ import Synchronization
 
 /// Carries the cancellation of a task to the server, and makes sure that it has arrived before anything else is run.
 ///
-/// A request to cancel stops whatever the connection is doing when it arrives; one that comes late must not stop the
-/// statement of somebody else.
+/// A request to cancel stops whatever the connection is doing when it arrives. One that comes between two statements
+/// stops nothing and is repeated; one that comes late must not stop the statement of somebody else.
 final class CancellationRequest: Sendable {
     private enum State {
         case waiting
         case running(PostgresCanceller?)
-        case cancelling
+        /// The server is being asked, or will be asked again in a moment.
+        case cancelling(PostgresCanceller, isAsking: Bool)
         case ended
     }
 
@@ -27,35 +28,52 @@ final class CancellationRequest: Sendable {
 
     /// Asks the server to stop, on a thread of its own: the call blocks.
     func cancel() {
-        let canceller = state.withLock { state -> PostgresCanceller? in
+        let isToBeAsked = state.withLock { state in
             switch state {
             case .waiting:
                 state = .ended
-                return nil
             case .running(let canceller?):
-                state = .cancelling
-                return canceller
+                state = .cancelling(canceller, isAsking: false)
+                return true
             case .running(nil), .cancelling, .ended:
-                return nil
+                break
             }
+            return false
+        }
+        if isToBeAsked { DispatchQueue.global().async { self.ask(again: .milliseconds(20)) } }
+    }
+
+    /// Asks, and once more after a pause unless the statements have ended.
+    private func ask(again pause: DispatchTimeInterval) {
+        let canceller = state.withLock { state -> PostgresCanceller? in
+            guard case .cancelling(let canceller, isAsking: false) = state else { return nil }
+            state = .cancelling(canceller, isAsking: true)
+            return canceller
         }
         guard let canceller else { return }
-        DispatchQueue.global().async {
-            canceller.cancel()
-            self.isAnswered.signal()
+        canceller.cancel()
+        let hasEnded = state.withLock { state in
+            guard case .cancelling = state else { return true }
+            state = .cancelling(canceller, isAsking: false)
+            return false
+        }
+        if hasEnded {
+            isAnswered.signal()
+        } else {
+            DispatchQueue.global().asyncAfter(deadline: .now() + pause) { self.ask(again: .milliseconds(500)) }
         }
     }
 
-    /// Notes that no statement is being run any more, and waits for the answer to a request that was sent.
+    /// Notes that no statement is being run any more, and waits for the answer when the server is being asked.
     ///
-    /// - Returns: whether one was sent.
+    /// - Returns: whether the server was asked, or would have been.
     func end() -> Bool {
-        let wasSent = state.withLock { state in
+        let (wasCancelled, isAsking) = state.withLock { state in
             defer { state = .ended }
-            if case .cancelling = state { return true }
-            return false
+            guard case .cancelling(_, let isAsking) = state else { return (false, false) }
+            return (true, isAsking)
         }
-        if wasSent { isAnswered.wait() }
-        return wasSent
+        if isAsking { isAnswered.wait() }
+        return wasCancelled
     }
 }

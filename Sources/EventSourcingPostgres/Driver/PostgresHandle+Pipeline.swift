@@ -11,46 +11,52 @@ import CLibpq
 extension PostgresHandle {
     /// Sends several commands and waits once for all their results, which the caller clears.
     ///
-    /// The first command that fails ends the rest: their results have the status PGRES_PIPELINE_ABORTED. Fewer results
-    /// than commands mean that the connection broke.
+    /// The first command that fails ends the rest up to the next end of a unit (PQpipelineSync): their results have the
+    /// status PGRES_PIPELINE_ABORTED. Fewer results than commands mean that the connection broke.
     ///
-    /// Nothing is written before all that can be read has been: otherwise both sides could wait for the other to read.
+    /// The socket does not block meanwhile: with both sides writing, each could wait for the other to read.
     ///
-    /// - Parameter send: calls the functions of libpq that send, and returns false when one of them did.
-    func inPipeline(_ send: () throws -> Bool) throws -> [OpaquePointer] {
+    /// - Parameter send: calls the functions of libpq that send, ends the units but the last, and returns how many it
+    ///   ended; nil when a call failed.
+    func inPipeline(_ send: () throws -> Int?) throws -> [OpaquePointer] {
         guard PQenterPipelineMode(pointer) == 1, PQsetnonblocking(pointer, 1) == 0 else {
             doubt()
             return []
         }
-        var results: [OpaquePointer] = []
+        let units: Int?
         do {
-            guard try send() else {
-                doubt()
-                return []
-            }
+            units = try send()
         } catch {
-            // What was sent before will still be answered, to nobody.
+            // What was sent before may still be answered, to nobody.
             doubt()
             throw error
         }
-        guard PQpipelineSync(pointer) == 1, flush() else {
+        guard let units, PQpipelineSync(pointer) == 1, flush() else {
             doubt()
             return []
         }
-        while true {
+        let results = results(ofUnits: units + 1)
+        if PQexitPipelineMode(pointer) == 0 || PQsetnonblocking(pointer, 0) != 0 { doubt() }
+        return results
+    }
+
+    private func results(ofUnits count: Int) -> [OpaquePointer] {
+        var results: [OpaquePointer] = []
+        var ended = 0
+        while ended < count {
             guard let result = PQgetResult(pointer) else {
                 // Between the results of two commands there is a null pointer; after a loss there is nothing else.
                 if PQstatus(pointer) == CONNECTION_OK { continue }
                 doubt()
-                return results
+                break
             }
             if PQresultStatus(result) == PGRES_PIPELINE_SYNC {
                 PQclear(result)
-                break
+                ended += 1
+            } else {
+                results.append(result)
             }
-            results.append(result)
         }
-        if PQexitPipelineMode(pointer) == 0 || PQsetnonblocking(pointer, 0) != 0 { doubt() }
         return results
     }
 

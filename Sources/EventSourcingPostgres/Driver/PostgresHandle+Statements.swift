@@ -9,7 +9,7 @@ extension PostgresHandle {
         try checkOpen(sql)
         let isInTransaction = isInTransaction
         let results = try inPipeline {
-            PQsendPrepare(pointer, name, sql, 0, nil) == 1 && PQsendDescribePrepared(pointer, name) == 1
+            PQsendPrepare(pointer, name, sql, 0, nil) == 1 && PQsendDescribePrepared(pointer, name) == 1 ? 0 : nil
         }
         defer { results.forEach { PQclear($0) } }
         guard results.count == 2, PQstatus(pointer) == CONNECTION_OK else {

@@ -122,7 +122,8 @@ final class PostgresHandle {
     /// What a result says that is none of success.
     func error(_ result: OpaquePointer, sql: String, inTransaction isInTransaction: Bool) -> DatabaseError {
         var error = DatabaseError.postgres(result, sql: sql, address: address)
-        let isLost = PQstatus(pointer) != CONNECTION_OK || error.severity == "FATAL" || error.severity == "PANIC"
+        // An error without a severity is libpq's own: it could not write, or did not understand the answer.
+        let isLost = PQstatus(pointer) != CONNECTION_OK || [nil, "FATAL", "PANIC"].contains(error.severity)
         if isLost {
             isInDoubt = true
             if error.severity == nil { error.engineCode = "08006" }

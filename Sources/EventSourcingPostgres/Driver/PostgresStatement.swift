@@ -11,7 +11,7 @@ public final class PostgresStatement {
 
     @usableFromInline private(set) var slots: [ParameterSlot] = []
     private let handle: PostgresHandle
-    private var columns = PostgresColumns(names: [], types: [])
+    private(set) var columns = PostgresColumns(names: [], types: [])
     private var state = State.new
 
     private enum State {
@@ -132,23 +132,40 @@ public final class PostgresStatement {
         }
     }
 
-    /// Sends the statement within a pipeline, and returns whether libpq took it.
-    func send() throws -> Bool {
+    /// Sends the statement within a pipeline (PQsendQueryPrepared).
+    ///
+    /// - Returns: how many results will come, of which the last is the statement's; nil when libpq did not take it.
+    func send() throws -> Int? {
         try checkSizes()
+        var resultCount = 1
+        if case .new = state {
+            // What it is, is known; only the server has lost it.
+            let name = handle.newStatementName()
+            guard PQsendPrepare(handle.pointer, name, sql, 0, nil) == 1 else { return nil }
+            state = .prepared(name)
+            resultCount = 2
+        }
         let handle = handle
-        return slots.withPointers { count, values, lengths, formats, types in
+        let wasSent = slots.withPointers { count, values, lengths, formats, types in
             switch state {
             case .prepared(let name):
-                PQsendQueryPrepared(handle.pointer, name, count, values, lengths, formats, 1) == 1
+                PQsendQueryPrepared(handle.pointer, name, count, values, lengths, formats, 1)
             default:
-                PQsendQueryParams(handle.pointer, sql, count, types, values, lengths, formats, 1) == 1
+                PQsendQueryParams(handle.pointer, sql, count, types, values, lengths, formats, 1)
             }
         }
+        return wasSent == 1 ? resultCount : nil
     }
 
-    /// Prepares the statement when the server does not have it; nothing can be prepared within a pipeline.
-    func prepareIfNeeded() throws {
-        if case .new = state { try prepare() }
+    /// The result of the statement in a pipeline.
+    func result(ofSent pointer: OpaquePointer) throws -> PostgresResult {
+        if case .described = state { return try checked(result(pointer)) }
+        return result(pointer)
+    }
+
+    /// Takes note of a failure in a pipeline, where nothing can be repeated.
+    func failed(_ error: any Error) {
+        _ = canRepeat(after: error)
     }
 
     func result(_ pointer: OpaquePointer) -> PostgresResult {

@@ -36,6 +36,8 @@ public struct PostgresPoolError: Error, Hashable, Sendable {
             + "and \(status.waiting) others wait"
         if let lastFailure {
             message += "; the last attempt to connect failed: \(lastFailure)"
+        } else if status.lent == 0 {
+            message += "; the server takes long to accept connections"
         } else {
             message += "; raise the maximum of the pool, or hold connections for a shorter time"
         }

@@ -55,9 +55,14 @@ package final class ThrowawayServer: @unchecked Sendable {
 
     /// The URL of one of its databases.
     package func url(database: String = "postgres") -> String {
+        Self.url(folder: folder, database: database)
+    }
+
+    /// The URL of a database of the server in a folder.
+    static func url(folder: String, database: String = "postgres") -> String {
         let allowed = CharacterSet.alphanumerics.union(CharacterSet(charactersIn: "-._"))
         func encoded(_ text: String) -> String { text.addingPercentEncoding(withAllowedCharacters: allowed) ?? text }
-        return "postgresql://\(Self.user)@\(encoded(folder))/\(encoded(database))"
+        return "postgresql://\(user)@\(encoded(folder))/\(encoded(database))"
     }
 
     /// Removes the folder last, so that it is there as long as anything may still write into it.
