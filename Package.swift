@@ -7,17 +7,30 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+// pkg-config is asked where it is needed: by default SwiftPM warns everybody whose system does not have libpq, also those
+// who do not use it. On Linux the header is found without.
+#if os(Linux)
+    let libpqPackage = Context.environment["PKG_CONFIG_PATH"].map { _ in "libpq" }
+#else
+    let libpqPackage: String? = "libpq"
+#endif
+
 let package = Package(
     name: "swift-event-store",
     platforms: [.macOS(.v15)],
     products: [
         .library(name: "EventSourcing", targets: ["EventSourcing"]),
         .library(name: "EventSourcingSQLite", targets: ["EventSourcingSQLite"]),
+        .library(name: "EventSourcingPostgres", targets: ["EventSourcingPostgres"]),
         .library(name: "EventSourcingTesting", targets: ["EventSourcingTesting"]),
         .library(name: "SQLMigrations", targets: ["SQLMigrations"]),
         .executable(name: "event-store", targets: ["event-store"]),
         .executable(name: "row-generator", targets: ["row-generator"]),
         .plugin(name: "RowMappers", targets: ["RowMappers"]),
+    ],
+    traits: [
+        .trait(name: "Postgres", description: "The store on PostgreSQL, which needs libpq"),
+        .default(enabledTraits: ["Postgres"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
@@ -47,6 +60,12 @@ let package = Package(
         .target(
             name: "EventSourcingSQLite", dependencies: ["CSQLite", "EventSourcingSQL", "StandardSchema"],
             swiftSettings: settings),
+        .systemLibrary(
+            name: "CLibpq", pkgConfig: libpqPackage, providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+        .target(
+            name: "EventSourcingPostgres",
+            dependencies: [.target(name: "CLibpq", condition: .when(traits: ["Postgres"])), "EventSourcingSQL"],
+            swiftSettings: settings),
 
         .executableTarget(
             name: "event-store",
@@ -56,7 +75,9 @@ let package = Package(
             ],
             swiftSettings: settings),
 
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+        .target(
+            name: "TestSupport", dependencies: ["EventSourcingPostgres"], path: "Tests/TestSupport",
+            swiftSettings: settings),
         .testTarget(name: "JSONTextTests", dependencies: ["JSONText"], swiftSettings: settings),
         .testTarget(
             name: "EventSourcingTests", dependencies: ["EventSourcing", "EventSourcingTesting"],
@@ -73,6 +94,16 @@ let package = Package(
         .testTarget(
             name: "EventSourcingSQLiteTests",
             dependencies: ["EventSourcingSQLite", "EventSourcingTesting", "SQLMigrations", "SQLSchema", "TestSupport"],
+            swiftSettings: settings),
+        // A process that holds a server, for the tests to kill.
+        .executableTarget(
+            name: "throwaway-server-program", dependencies: ["EventSourcingPostgres"],
+            path: "Tests/ThrowawayServerProgram", swiftSettings: settings),
+        .testTarget(
+            name: "EventSourcingPostgresTests",
+            dependencies: [
+                "EventSourcingPostgres", "SQLMigrations", "SQLSchema", "TestSupport", "throwaway-server-program",
+            ],
             swiftSettings: settings),
         .testTarget(name: "DocumentationTests", dependencies: ["TestSupport"], swiftSettings: settings),
         // Depends on the executable so that it is built; the tests run it as a process.

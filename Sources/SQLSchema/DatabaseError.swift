@@ -1,6 +1,6 @@
 /// What a database answered when it refused or failed, with everything it said about it.
 ///
-/// The bound values are not in it, so that it can be logged.
+/// Its description can be logged: the bound values are not in it, and neither are ``detail`` and passwords.
 ///
 /// ```swift
 /// do {
@@ -38,6 +38,13 @@ public struct DatabaseError: Error, Hashable, Sendable {
         case inputOutput
         /// The call was interrupted.
         case interrupted
+        /// The user of the database may not do that.
+        case notPermitted
+        /// Another transaction got in the way: a deadlock, or a failure to serialize. Nothing was kept, and the same work
+        /// can succeed when it is done again.
+        case transactionConflict
+        /// The connection broke; ``DatabaseError/isOutcomeUnknown`` says whether something may have happened unseen.
+        case connectionLost
         /// Anything else; `engineCode` tells.
         case other
     }
@@ -54,6 +61,20 @@ public struct DatabaseError: Error, Hashable, Sendable {
     public var offset: Int?
     /// The database file or server, without any password; nil when it is not known here.
     public var database: String?
+    /// Whether the statement may have been carried out all the same, because the connection broke while it was under way.
+    public var isOutcomeUnknown = false
+    /// How bad a server says it is: `ERROR`, or `FATAL` when it closed the connection. Nil without a server.
+    public var severity: String?
+    /// What a server adds to the message; it may quote values of rows, so it is no part of the description.
+    public var detail: String?
+    /// What a server suggests to do.
+    public var hint: String?
+    /// The table that a server names, with its schema.
+    public var table: String?
+    /// The column that a server names.
+    public var column: String?
+    /// The constraint that a server names.
+    public var constraint: String?
 
     /// Creates an error from what a database said.
     public init(
@@ -80,11 +101,16 @@ extension DatabaseError: CustomStringConvertible {
     }
 
     private var advice: String? {
-        switch code {
-        case .busy: "another process is writing: try again, or raise the busy timeout"
-        case .readOnly: "check the permissions of the file and of its folder"
+        if let hint { return hint }
+        return switch code {
+        case .busy where severity == nil: "another process is writing: try again, or raise the busy timeout"
+        case .busy: "somebody else holds the lock: try again"
+        case .readOnly where severity == nil: "check the permissions of the file and of its folder"
         case .full: "free some disk space; nothing of this save was kept"
         case .notADatabase: "check the path: the file is not a database, or it is damaged"
+        case .transactionConflict: "nothing was kept: try again"
+        case .connectionLost where isOutcomeUnknown: "it is not known whether the statement was carried out"
+        case .connectionLost: "nothing was carried out: try again"
         default: nil
         }
     }

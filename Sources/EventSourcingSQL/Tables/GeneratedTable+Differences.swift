@@ -39,6 +39,6 @@ extension GeneratedTable {
 extension Column {
     /// Whether an insert has to name the column.
     fileprivate var isRequired: Bool {
-        !isNullable && defaultExpression == nil && !isGenerated
+        !isNullable && defaultExpression == nil && !isGenerated && identity == nil
     }
 }

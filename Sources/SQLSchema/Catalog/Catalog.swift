@@ -1,4 +1,5 @@
-/// What introspection finds in a database: its tables with all that belongs to them, and its views.
+/// What introspection finds in a database: its tables with all that belongs to them, its views, and in PostgreSQL its
+/// types and functions.
 ///
 /// The database wrote every text in here (types, defaults, definitions); none of it was parsed out of a migration.
 public struct Catalog: Hashable, Sendable {
@@ -6,11 +7,23 @@ public struct Catalog: Hashable, Sendable {
     public var tables: [Table]
     /// The views, sorted by name.
     public var views: [View]
+    /// The enums, sorted by name; SQLite has none.
+    public var enums: [Enumeration]
+    /// The domains, sorted by name; SQLite has none.
+    public var domains: [Domain]
+    /// The functions and procedures, sorted by name; those of SQLite are not in the database.
+    public var functions: [Function]
 
     /// Creates a catalog and sorts its parts by name.
-    public init(tables: [Table] = [], views: [View] = []) {
+    public init(
+        tables: [Table] = [], views: [View] = [], enums: [Enumeration] = [], domains: [Domain] = [],
+        functions: [Function] = []
+    ) {
         self.tables = tables.sorted { $0.name < $1.name }
         self.views = views.sorted { $0.name < $1.name }
+        self.enums = enums.sorted { $0.name < $1.name }
+        self.domains = domains.sorted { $0.name < $1.name }
+        self.functions = functions.sorted { ($0.name, $0.arguments) < ($1.name, $1.arguments) }
     }
 
     /// The table of that name, or nil.
@@ -116,16 +129,28 @@ public struct Column: Hashable, Sendable {
     public var defaultExpression: String?
     /// Whether the database computes the column, so that it cannot be written.
     public var isGenerated: Bool
+    /// Whether the database counts the column up; nil when it does not, and in SQLite, where the definition says so.
+    public var identity: Identity?
+
+    /// When a column that the database counts up can be written.
+    public enum Identity: String, CaseIterable, Hashable, Sendable {
+        /// Only by a statement that says `OVERRIDING SYSTEM VALUE`.
+        case always
+        /// Whenever a statement does.
+        case byDefault
+    }
 
     /// Creates a column.
     public init(
-        name: String, type: String, isNullable: Bool, defaultExpression: String? = nil, isGenerated: Bool = false
+        name: String, type: String, isNullable: Bool, defaultExpression: String? = nil, isGenerated: Bool = false,
+        identity: Identity? = nil
     ) {
         self.name = name
         self.type = type
         self.isNullable = isNullable
         self.defaultExpression = defaultExpression
         self.isGenerated = isGenerated
+        self.identity = identity
     }
 }
 

@@ -13,6 +13,9 @@ extension SchemaSnapshot {
 extension DialectSnapshot {
     fileprivate var json: CanonicalJSON {
         .object(leavingOutEmpty: [
+            "domains": .array(catalog.domains.map(\.json)),
+            "enums": .array(catalog.enums.map(\.json)),
+            "functions": .array(catalog.functions.map(\.json)),
             "migrations": .array(migrations.map(\.json)),
             "tables": .array(catalog.tables.map(\.json)),
             "views": .array(catalog.views.map(\.json)),
@@ -58,9 +61,44 @@ extension Column {
         .object(leavingOutEmpty: [
             "default": defaultExpression.map(CanonicalJSON.string),
             "generated": .bool(isGenerated),
+            "identity": identity.map { .string($0.rawValue) },
             "name": .string(name),
             "nullable": .bool(isNullable),
             "type": .string(type),
+        ])
+    }
+}
+
+extension Enumeration {
+    fileprivate var json: CanonicalJSON {
+        .object(leavingOutEmpty: [
+            "labels": .strings(labels),
+            "name": .string(name.name),
+            "schema": name.schema.map(CanonicalJSON.string),
+        ])
+    }
+}
+
+extension Domain {
+    fileprivate var json: CanonicalJSON {
+        .object(leavingOutEmpty: [
+            "checks": .array(checks.map(\.json)),
+            "default": defaultExpression.map(CanonicalJSON.string),
+            "name": .string(name.name),
+            "nullable": .bool(isNullable),
+            "schema": name.schema.map(CanonicalJSON.string),
+            "type": .string(type),
+        ])
+    }
+}
+
+extension Function {
+    fileprivate var json: CanonicalJSON {
+        .object(leavingOutEmpty: [
+            "arguments": .string(arguments),
+            "definition": .lines(definition),
+            "name": .string(name.name),
+            "schema": name.schema.map(CanonicalJSON.string),
         ])
     }
 }

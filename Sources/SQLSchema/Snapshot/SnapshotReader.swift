@@ -42,11 +42,16 @@ struct SnapshotReader {
     }
 
     private mutating func dialect(_ node: JSONNode, _ dialect: Dialect) -> DialectSnapshot {
-        _ = document.members(of: node, "'\(dialect.rawValue)'", allowed: ["migrations", "tables", "views"])
+        _ = document.members(
+            of: node, "'\(dialect.rawValue)'",
+            allowed: ["domains", "enums", "functions", "migrations", "tables", "views"])
         return DialectSnapshot(
             catalog: Catalog(
                 tables: document.items(node["tables"]).map { table($0, dialect) },
-                views: document.items(node["views"]).map { view($0, dialect) }),
+                views: document.items(node["views"]).map { view($0, dialect) },
+                enums: document.items(node["enums"]).map { enumeration($0) },
+                domains: document.items(node["domains"]).map { domain($0) },
+                functions: document.items(node["functions"]).map { function($0) }),
             migrations: migrations(node["migrations"]))
     }
 
@@ -110,7 +115,8 @@ struct SnapshotReader {
     private mutating func columns(_ node: JSONNode?, of relation: RelationName, _ dialect: Dialect) -> [Column] {
         document.items(node).map { node in
             let what = "a column"
-            _ = document.members(of: node, what, allowed: ["default", "generated", "name", "nullable", "type"])
+            _ = document.members(
+                of: node, what, allowed: ["default", "generated", "identity", "name", "nullable", "type"])
             let nameNode = document.required("name", of: node, what)
             let name = document.string(nameNode)
             let place = SnapshotFile.Place(dialect: dialect, relation: relation, column: name)
@@ -121,8 +127,16 @@ struct SnapshotReader {
                 name: name, type: document.string(document.required("type", of: node, what)),
                 isNullable: document.bool(node["nullable"]),
                 defaultExpression: node["default"].map { document.string($0) },
-                isGenerated: document.bool(node["generated"]))
+                isGenerated: document.bool(node["generated"]), identity: node["identity"].flatMap { identity($0) })
         }
+    }
+
+    private mutating func identity(_ node: JSONNode) -> Column.Identity? {
+        let text = document.string(node)
+        if let identity = Column.Identity(rawValue: text) { return identity }
+        let known = Column.Identity.allCases.map { "'\($0.rawValue)'" }.joined(separator: " or ")
+        document.report("an identity is \(known)", at: node.offset)
+        return nil
     }
 
     private mutating func foreignKey(_ node: JSONNode) -> ForeignKey {
@@ -150,5 +164,38 @@ struct SnapshotReader {
                 name: document.string(document.required("name", of: node, what)),
                 definition: document.lines(document.required("definition", of: node, what)))
         }
+    }
+
+    // MARK: Types and functions
+
+    private mutating func enumeration(_ node: JSONNode) -> Enumeration {
+        let what = "an enum"
+        _ = document.members(of: node, what, allowed: ["labels", "name", "schema"])
+        return Enumeration(name: name(of: node, what), labels: document.strings(node["labels"]))
+    }
+
+    private mutating func domain(_ node: JSONNode) -> Domain {
+        let what = "a domain"
+        _ = document.members(
+            of: node, what, allowed: ["checks", "default", "name", "nullable", "schema", "type"])
+        return Domain(
+            name: name(of: node, what), type: document.string(document.required("type", of: node, what)),
+            isNullable: document.bool(node["nullable"]),
+            defaultExpression: node["default"].map { document.string($0) },
+            checks: namedDefinitions(node["checks"], "a check"))
+    }
+
+    private mutating func function(_ node: JSONNode) -> Function {
+        let what = "a function"
+        _ = document.members(of: node, what, allowed: ["arguments", "definition", "name", "schema"])
+        return Function(
+            name: name(of: node, what), arguments: document.string(document.required("arguments", of: node, what)),
+            definition: document.lines(document.required("definition", of: node, what)))
+    }
+
+    private mutating func name(of node: JSONNode, _ what: String) -> RelationName {
+        RelationName(
+            schema: node["schema"].map { document.string($0) },
+            document.string(document.required("name", of: node, what)))
     }
 }

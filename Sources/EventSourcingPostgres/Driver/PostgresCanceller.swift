@@ -1,0 +1,25 @@
+import CLibpq
+
+/// Asks the server to stop what a connection is doing: owns a `PGcancel *` and frees it.
+///
+/// The server is asked over a connection of its own, so that any thread may do it.
+///
+/// Unchecked: a `PGcancel` never changes, and PQcancel may be called from every thread at once.
+final class PostgresCanceller: @unchecked Sendable {
+    private let pointer: OpaquePointer
+
+    init?(connection: OpaquePointer) {
+        guard let pointer = PQgetCancel(connection) else { return nil }
+        self.pointer = pointer
+    }
+
+    deinit {
+        PQfreeCancel(pointer)
+    }
+
+    /// Asks, and waits until the server has heard it; what it cancels, if anything, is another matter (PQcancel).
+    func cancel() {
+        var message = [CChar](repeating: 0, count: 256)
+        _ = PQcancel(pointer, &message, Int32(message.count))
+    }
+}

@@ -1,0 +1,64 @@
+/// Where a server is, and how connections to it behave.
+///
+/// ```swift
+/// var configuration = PostgresConfiguration(url: "postgresql://app@db.example.com/shop?sslmode=verify-full")
+/// configuration.parameters["password"] = token
+/// ```
+public struct PostgresConfiguration: Sendable {
+    /// A URL or a list of `keyword=value` pairs, with all that libpq understands: TLS, several hosts, a service, a folder
+    /// of Unix sockets as the host. What it leaves out comes from the environment and from the password file.
+    ///
+    /// See <https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING>.
+    public var url: String
+    /// Keywords of libpq that take precedence over the URL, such as `password` for a token that changes.
+    public var parameters: [String: String]
+    /// Whether there is a pooler such as PgBouncer in between that gives every transaction another connection.
+    ///
+    /// Then nothing is expected to last beyond a transaction: statements are sent whole each time, and migrations, which
+    /// hold a lock for longer, are refused.
+    public var usesTransactionPooler: Bool
+    /// How many prepared statements a connection keeps; the one not used for the longest time makes room. 1 or more.
+    public var statementCapacity: Int {
+        didSet { statementCapacity = max(1, statementCapacity) }
+    }
+    /// Is called with each notice and warning, on the thread that uses the connection; nil ignores them.
+    public var onNotice: (@Sendable (PostgresNotice) -> Void)?
+
+    /// Creates a configuration.
+    public init(
+        url: String, parameters: [String: String] = [:], usesTransactionPooler: Bool = false,
+        statementCapacity: Int = 128, onNotice: (@Sendable (PostgresNotice) -> Void)? = nil
+    ) {
+        self.url = url
+        self.parameters = parameters
+        self.usesTransactionPooler = usesTransactionPooler
+        self.statementCapacity = max(1, statementCapacity)
+        self.onNotice = onNotice
+    }
+}
+
+extension PostgresConfiguration: CustomStringConvertible, CustomReflectable {
+    /// User, host, port and database; never a password.
+    public var description: String {
+        (try? ConnectionParameters(self))?.address ?? "a URL that cannot be read"
+    }
+
+    /// Only what the description says, so that a dump shows no password either.
+    public var customMirror: Mirror {
+        Mirror(self, children: ["address": description])
+    }
+}
+
+/// What a server tells beside the answer: a notice, a warning, or the outcome of `RAISE NOTICE`.
+public struct PostgresNotice: Hashable, Sendable {
+    /// `NOTICE`, `WARNING`, `INFO`, `LOG` or `DEBUG`.
+    public let severity: String
+    /// The SQLSTATE.
+    public let code: String
+    /// The message.
+    public let message: String
+    /// More about it, or nil.
+    public let detail: String?
+    /// What to do about it, or nil.
+    public let hint: String?
+}

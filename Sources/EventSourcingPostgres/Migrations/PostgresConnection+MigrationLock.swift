@@ -1,0 +1,112 @@
+import EventSourcingSQL
+import SQLMigrations
+import SQLSchema
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+extension PostgresConnection {
+    /// Keeps other migrators of the same history out while the body runs, with an advisory lock of the session.
+    ///
+    /// The lock is asked for again and again: whoever waits for it within the server holds a snapshot, which a `CREATE
+    /// INDEX CONCURRENTLY` of the other waits for in turn. It is held by the connection that runs the migrations, so
+    /// that it lasts as long as they do, even when this process is killed.
+    ///
+    /// - Throws: `DatabaseError` with the code `busy` when somebody else holds it for longer than
+    ///   ``PostgresMigrationOptions/lockTimeout``, and what the body throws.
+    public func withMigrationLock<Result>(_ body: () throws -> Result) throws -> Result {
+        guard !handle.usesTransactionPooler else {
+            throw DatabaseError(
+                code: .cannotOpen, engineCode: "0A000",
+                message: "migrations hold a lock for longer than a transaction, which a transaction pooler does not "
+                    + "allow; connect to the server itself to apply them", database: address)
+        }
+        // A server that loses the process of the migration notices soon, rather than at the end of a long statement.
+        if serverVersion >= 140_000 { try? execute("SET client_connection_check_interval = '1s'") }
+        let key = migrationLockKey
+        try lock(key)
+        defer { unlock(key) }
+        return try body()
+    }
+
+    private func lock(_ key: Int32) throws {
+        let deadline = ContinuousClock.now + migrationOptions.lockTimeout
+        var pause: UInt32 = 10_000
+        var reported: Int32?
+        while try !tryLock(key) {
+            let holder = try lockHolder(key)
+            if let holder, holder.processID != reported {
+                reported = holder.processID
+                migrationOptions.onWaiting(holder)
+            }
+            guard ContinuousClock.now < deadline else {
+                throw DatabaseError(
+                    code: .busy, engineCode: "55P03",
+                    message: "somebody else has been applying migrations for \(migrationOptions.lockTimeout)"
+                        + (holder.map { ": \($0)" } ?? ""), database: address)
+            }
+            usleep(pause)
+            pause = min(pause * 2, 500_000)
+        }
+    }
+
+    private func tryLock(_ key: Int32) throws -> Bool {
+        let statement = try prepare("SELECT pg_catalog.pg_try_advisory_lock($1, $2)")
+        try write(key, to: statement)
+        return try statement.first { try $0.bool(at: 0) } ?? false
+    }
+
+    /// What a migration set for the session goes with the lock: the next one begins with the settings of a new session.
+    private func unlock(_ key: Int32) {
+        do {
+            if isInTransaction { try rollback() }
+            try execute("RESET SESSION AUTHORIZATION")
+            try execute("RESET ALL")
+            let statement = try prepare("SELECT pg_catalog.pg_advisory_unlock($1, $2)")
+            try write(key, to: statement)
+            try statement.run()
+        } catch {
+            // The lock goes with the connection, which nobody else may get.
+            handle.doubt()
+        }
+    }
+
+    private func lockHolder(_ key: Int32) throws -> PostgresLockHolder? {
+        let statement = try prepare(
+            """
+            SELECT l.pid, a.usename::text, coalesce(a.application_name, ''), host(a.client_addr), a.query_start,
+                coalesce(left(a.query, 200), '')
+            FROM pg_catalog.pg_locks l LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
+            WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 2
+                AND l.classid::bigint = $1::int & 4294967295 AND l.objid::bigint = $2::int & 4294967295
+                AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())
+                AND l.pid IS NOT NULL
+            """)
+        try write(key, to: statement)
+        return try statement.first { row in
+            PostgresLockHolder(
+                processID: try row.value(at: 0), user: try row.value(at: 1), application: try row.string(at: 2),
+                address: try row.value(at: 3), statementBegan: try row.value(at: 4), statement: try row.string(at: 5))
+        }
+    }
+
+    private func write(_ key: Int32, to statement: PostgresStatement) throws {
+        var parameters = statement.parameters()
+        try parameters.set(Self.lockClass, at: 0)
+        try parameters.set(key, at: 1)
+    }
+
+    /// Tells our locks from those of others: "migr".
+    private static let lockClass: Int32 = 0x6D69_6772
+
+    /// One lock for each history table of a database: the 32-bit FNV-1a hash of its name.
+    private var migrationLockKey: Int32 {
+        let name = RelationName(schema: migrationOptions.historySchema, MigrationHistory.tableName).quoted
+        return Int32(bitPattern: name.utf8.reduce(0x811C_9DC5 as UInt32) { ($0 ^ UInt32($1)) &* 0x0100_0193 })
+    }
+}
