@@ -5,7 +5,11 @@ import TestSupport
 import Testing
 
 @Suite("Migrations on PostgreSQL")
-struct PostgresMigrationTests {
+actor PostgresMigrationTests {
+    /// The calls block, which no thread of the cooperative pool must do.
+    private let executor = QueueExecutor(label: "tests")
+    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
     private let database: PostgresTestDatabase
     private let connection: PostgresConnection
 

@@ -3,7 +3,11 @@ import TestSupport
 import Testing
 
 @Suite("A pipeline of statements")
-struct PostgresPipelineTests {
+actor PostgresPipelineTests {
+    /// The calls block, which no thread of the cooperative pool must do.
+    private let executor = QueueExecutor(label: "tests")
+    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
     private let database: PostgresTestDatabase
     private let connection: PostgresConnection
 
@@ -67,6 +71,38 @@ struct PostgresPipelineTests {
         #expect(try count() == 2)
     }
 
+    @Test("keeps nothing when the closure throws, and the connection goes on")
+    func throwing() throws {
+        struct Reason: Error {}
+        let insert = try connection.prepare("INSERT INTO t VALUES ($1)")
+        let begin = try connection.prepare("BEGIN")
+        for numbers in [[], [1], [1, 2]] as [[Int64]] {
+            #expect(throws: Reason.self) {
+                try connection.pipeline { pipeline in
+                    try add(numbers, to: &pipeline, insert)
+                    throw Reason()
+                }
+            }
+            #expect(throws: Reason.self) {
+                try connection.pipeline { pipeline in
+                    try pipeline.run(begin)
+                    try add(numbers, to: &pipeline, insert)
+                    throw Reason()
+                }
+            }
+            #expect(connection.isReusable)
+            #expect(try count() == 0)
+        }
+        #expect(throws: Reason.self) {
+            try connection.pipelineEach { pipeline in
+                try add([1, 1, 2, 3], to: &pipeline, insert)
+                throw Reason()
+            }
+        }
+        #expect(connection.isReusable)
+        #expect(try connection.prepare("SELECT a FROM t ORDER BY a").all { try $0.int64(at: 0) } == [1, 2])
+    }
+
     @Test("keeps what did not fail when each statement stands alone")
     func separately() throws {
         let insert = try connection.prepare("INSERT INTO t VALUES ($1)")
@@ -111,10 +147,15 @@ struct PostgresPipelineTests {
     func loss() throws {
         let insert = try connection.prepare("INSERT INTO t VALUES ($1)")
         let end = try connection.prepare("SELECT pg_terminate_backend(pg_backend_pid())")
+        func add(_ number: Int64, to pipeline: inout PostgresPipeline) throws {
+            var parameters = insert.parameters()
+            try parameters.write(number, at: 0)
+            try pipeline.run(insert)
+        }
         let outcomes = try connection.pipelineEach { pipeline in
-            try add([1], to: &pipeline, insert)
+            try add(1, to: &pipeline)
             try pipeline.run(end)
-            try add([2], to: &pipeline, insert)
+            try add(2, to: &pipeline)
         }
         #expect(outcomes.count == 3)
         #expect(throws: Never.self) { try outcomes[0].get() }
