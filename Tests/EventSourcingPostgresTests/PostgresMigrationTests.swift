@@ -134,6 +134,7 @@ actor PostgresMigrationTests {
         var configuration = database.configuration
         configuration.parameters["application_name"] = "the other"
         let other = try PostgresConnection(configuration)
+        let process = other.processID
         try other.withMigrationLock {
             let holders = Recorder<PostgresLockHolder>()
             connection.migrationOptions.lockTimeout = .milliseconds(100)
@@ -142,9 +143,9 @@ actor PostgresMigrationTests {
                 try connection.withMigrationLock {}
                 Issue.record("the lock is held by somebody else")
             } catch let error as DatabaseError {
-                #expect(error.code == .busy && "\(error)".contains("process \(other.processID) (postgres, the other"))
+                #expect(error.code == .busy && "\(error)".contains("process \(process) (postgres, the other"))
             }
-            #expect(holders.values.map(\.processID) == [other.processID])
+            #expect(holders.values.map(\.processID) == [process])
             // Another history is another matter.
             connection.migrationOptions.historySchema = "elsewhere"
             try connection.withMigrationLock {}

@@ -21,7 +21,7 @@ actor PostgresPipelineTests {
         try connection.prepare("SELECT count(*) FROM t").first { try $0.int64(at: 0) }
     }
 
-    private func add(_ numbers: [Int64], to pipeline: inout PostgresPipeline, _ insert: PostgresStatement) throws {
+    private static func add(_ numbers: [Int64], to pipeline: inout PostgresPipeline, _ insert: PostgresStatement) throws {
         for number in numbers {
             var parameters = insert.parameters()
             try parameters.write(number, at: 0)
@@ -34,7 +34,7 @@ actor PostgresPipelineTests {
         let insert = try connection.prepare("INSERT INTO t VALUES ($1) RETURNING a * 10")
         let select = try connection.prepare("SELECT count(*) FROM t")
         let results = try connection.pipeline { pipeline in
-            try add([1, 2, 3], to: &pipeline, insert)
+            try Self.add([1, 2, 3], to: &pipeline, insert)
             try pipeline.run(select)
         }
         #expect(try results.map { try $0.first { try $0.int64(at: 0) } } == [10, 20, 30, 3])
@@ -47,7 +47,7 @@ actor PostgresPipelineTests {
     func allOrNothing() throws {
         let insert = try connection.prepare("INSERT INTO t VALUES ($1)")
         let error = try #require(throws: DatabaseError.self) {
-            try connection.pipeline { try add([1, 2, 1, 3], to: &$0, insert) }
+            try connection.pipeline { try Self.add([1, 2, 1, 3], to: &$0, insert) }
         }
         #expect(error.code == .uniqueViolation && error.sql == insert.sql)
         #expect(try count() == 0)
@@ -56,7 +56,7 @@ actor PostgresPipelineTests {
         #expect(throws: DatabaseError.self) {
             try connection.pipeline { pipeline in
                 try pipeline.run(begin)
-                try add([1, 1], to: &pipeline, insert)
+                try Self.add([1, 1], to: &pipeline, insert)
                 try pipeline.run(commit)
             }
         }
@@ -64,7 +64,7 @@ actor PostgresPipelineTests {
         #expect(try count() == 0)
         _ = try connection.pipeline { pipeline in
             try pipeline.run(begin)
-            try add([1, 2], to: &pipeline, insert)
+            try Self.add([1, 2], to: &pipeline, insert)
             try pipeline.run(commit)
         }
         #expect(connection.isReusable)
@@ -79,14 +79,14 @@ actor PostgresPipelineTests {
         for numbers in [[], [1], [1, 2]] as [[Int64]] {
             #expect(throws: Reason.self) {
                 try connection.pipeline { pipeline in
-                    try add(numbers, to: &pipeline, insert)
+                    try Self.add(numbers, to: &pipeline, insert)
                     throw Reason()
                 }
             }
             #expect(throws: Reason.self) {
                 try connection.pipeline { pipeline in
                     try pipeline.run(begin)
-                    try add(numbers, to: &pipeline, insert)
+                    try Self.add(numbers, to: &pipeline, insert)
                     throw Reason()
                 }
             }
@@ -95,7 +95,7 @@ actor PostgresPipelineTests {
         }
         #expect(throws: Reason.self) {
             try connection.pipelineEach { pipeline in
-                try add([1, 1, 2, 3], to: &pipeline, insert)
+                try Self.add([1, 1, 2, 3], to: &pipeline, insert)
                 throw Reason()
             }
         }
@@ -106,7 +106,7 @@ actor PostgresPipelineTests {
     @Test("keeps what did not fail when each statement stands alone")
     func separately() throws {
         let insert = try connection.prepare("INSERT INTO t VALUES ($1)")
-        let outcomes = try connection.pipelineEach { try add([1, 2, 1, 3], to: &$0, insert) }
+        let outcomes = try connection.pipelineEach { try Self.add([1, 2, 1, 3], to: &$0, insert) }
         let codes = outcomes.map { outcome -> DatabaseError.Code? in
             guard case .failure(let error) = outcome else { return nil }
             return (error as? DatabaseError)?.code
@@ -123,7 +123,7 @@ actor PostgresPipelineTests {
         let insert = try connection.prepare("INSERT INTO t VALUES ($1)")
         try connection.prepare("SELECT 1").run()
         for number in 1...3 {
-            _ = try connection.pipeline { try add([Int64(number)], to: &$0, insert) }
+            _ = try connection.pipeline { try Self.add([Int64(number)], to: &$0, insert) }
         }
         #expect(try count() == 3)
     }
