@@ -4,10 +4,11 @@ import Testing
 
 /// What the documentation catalogs name is there.
 @Suite struct CatalogTests {
-    @Test func fourModulesHaveACatalog() throws {
+    @Test func fiveModulesHaveACatalog() throws {
         #expect(
             Set(try CatalogPage.all().map(\.module)) == [
-                "EventSourcing", "EventSourcingSQLite", "EventSourcingTesting", "SQLMigrations",
+                "EventSourcing", "EventSourcingPostgres", "EventSourcingSQLite", "EventSourcingTesting",
+                "SQLMigrations",
             ])
     }
 

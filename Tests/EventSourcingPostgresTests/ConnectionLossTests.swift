@@ -3,7 +3,11 @@ import TestSupport
 import Testing
 
 @Suite("A connection that breaks")
-struct ConnectionLossTests {
+actor ConnectionLossTests {
+    /// The calls block, which no thread of the cooperative pool must do.
+    private let executor = QueueExecutor(label: "tests")
+    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
     private let database: PostgresTestDatabase
     private let connection: PostgresConnection
     private let other: PostgresConnection
@@ -58,13 +62,19 @@ struct ConnectionLossTests {
         #expect(try !loss { _ = try connection.prepare("SELECT 2") }.isOutcomeUnknown)
     }
 
+    @Test("has carried out nothing of a statement that it was still preparing")
+    func preparing() throws {
+        try kill()
+        #expect(try !loss { _ = try connection.prepare("SELECT 1") }.isOutcomeUnknown)
+    }
+
     @Test("cannot be opened without a server, and says where it looked, without the password")
     func unreachable() throws {
         for url in [
             "postgresql://app:hush@/shop?host=/nowhere", "host=/nowhere user=app password=hush dbname=shop",
         ] {
             let error = try #require(throws: DatabaseError.self) { try PostgresConnection(url: url) }
-            #expect(error.code == .cannotOpen && error.database == "postgresql://app@/nowhere/shop")
+            #expect(error.code == .cannotOpen && error.database == "postgresql://app@/nowhere:5432/shop")
             #expect(!"\(error)".contains("hush"))
         }
     }

@@ -4,7 +4,11 @@ import TestSupport
 import Testing
 
 @Suite("A PostgreSQL connection")
-struct PostgresConnectionTests {
+actor PostgresConnectionTests {
+    /// The calls block, which no thread of the cooperative pool must do.
+    private let executor = QueueExecutor(label: "tests")
+    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
     private let database: PostgresTestDatabase
     private let connection: PostgresConnection
 

@@ -5,7 +5,11 @@ import TestSupport
 import Testing
 
 @Suite("Migrations on PostgreSQL")
-struct PostgresMigrationTests {
+actor PostgresMigrationTests {
+    /// The calls block, which no thread of the cooperative pool must do.
+    private let executor = QueueExecutor(label: "tests")
+    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
     private let database: PostgresTestDatabase
     private let connection: PostgresConnection
 
@@ -130,6 +134,7 @@ struct PostgresMigrationTests {
         var configuration = database.configuration
         configuration.parameters["application_name"] = "the other"
         let other = try PostgresConnection(configuration)
+        let process = other.processID
         try other.withMigrationLock {
             let holders = Recorder<PostgresLockHolder>()
             connection.migrationOptions.lockTimeout = .milliseconds(100)
@@ -138,9 +143,9 @@ struct PostgresMigrationTests {
                 try connection.withMigrationLock {}
                 Issue.record("the lock is held by somebody else")
             } catch let error as DatabaseError {
-                #expect(error.code == .busy && "\(error)".contains("process \(other.processID) (postgres, the other"))
+                #expect(error.code == .busy && "\(error)".contains("process \(process) (postgres, the other"))
             }
-            #expect(holders.values.map(\.processID) == [other.processID])
+            #expect(holders.values.map(\.processID) == [process])
             // Another history is another matter.
             connection.migrationOptions.historySchema = "elsewhere"
             try connection.withMigrationLock {}

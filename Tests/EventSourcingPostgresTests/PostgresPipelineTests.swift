@@ -3,7 +3,11 @@ import TestSupport
 import Testing
 
 @Suite("A pipeline of statements")
-struct PostgresPipelineTests {
+actor PostgresPipelineTests {
+    /// The calls block, which no thread of the cooperative pool must do.
+    private let executor = QueueExecutor(label: "tests")
+    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
     private let database: PostgresTestDatabase
     private let connection: PostgresConnection
 
@@ -17,7 +21,7 @@ struct PostgresPipelineTests {
         try connection.prepare("SELECT count(*) FROM t").first { try $0.int64(at: 0) }
     }
 
-    private func add(_ numbers: [Int64], to pipeline: inout PostgresPipeline, _ insert: PostgresStatement) throws {
+    private static func add(_ numbers: [Int64], to pipeline: inout PostgresPipeline, _ insert: PostgresStatement) throws {
         for number in numbers {
             var parameters = insert.parameters()
             try parameters.write(number, at: 0)
@@ -30,7 +34,7 @@ struct PostgresPipelineTests {
         let insert = try connection.prepare("INSERT INTO t VALUES ($1) RETURNING a * 10")
         let select = try connection.prepare("SELECT count(*) FROM t")
         let results = try connection.pipeline { pipeline in
-            try add([1, 2, 3], to: &pipeline, insert)
+            try Self.add([1, 2, 3], to: &pipeline, insert)
             try pipeline.run(select)
         }
         #expect(try results.map { try $0.first { try $0.int64(at: 0) } } == [10, 20, 30, 3])
@@ -43,7 +47,7 @@ struct PostgresPipelineTests {
     func allOrNothing() throws {
         let insert = try connection.prepare("INSERT INTO t VALUES ($1)")
         let error = try #require(throws: DatabaseError.self) {
-            try connection.pipeline { try add([1, 2, 1, 3], to: &$0, insert) }
+            try connection.pipeline { try Self.add([1, 2, 1, 3], to: &$0, insert) }
         }
         #expect(error.code == .uniqueViolation && error.sql == insert.sql)
         #expect(try count() == 0)
@@ -52,7 +56,7 @@ struct PostgresPipelineTests {
         #expect(throws: DatabaseError.self) {
             try connection.pipeline { pipeline in
                 try pipeline.run(begin)
-                try add([1, 1], to: &pipeline, insert)
+                try Self.add([1, 1], to: &pipeline, insert)
                 try pipeline.run(commit)
             }
         }
@@ -60,17 +64,49 @@ struct PostgresPipelineTests {
         #expect(try count() == 0)
         _ = try connection.pipeline { pipeline in
             try pipeline.run(begin)
-            try add([1, 2], to: &pipeline, insert)
+            try Self.add([1, 2], to: &pipeline, insert)
             try pipeline.run(commit)
         }
         #expect(connection.isReusable)
         #expect(try count() == 2)
     }
 
+    @Test("keeps nothing when the closure throws, and the connection goes on")
+    func throwing() throws {
+        struct Reason: Error {}
+        let insert = try connection.prepare("INSERT INTO t VALUES ($1)")
+        let begin = try connection.prepare("BEGIN")
+        for numbers in [[], [1], [1, 2]] as [[Int64]] {
+            #expect(throws: Reason.self) {
+                try connection.pipeline { pipeline in
+                    try Self.add(numbers, to: &pipeline, insert)
+                    throw Reason()
+                }
+            }
+            #expect(throws: Reason.self) {
+                try connection.pipeline { pipeline in
+                    try pipeline.run(begin)
+                    try Self.add(numbers, to: &pipeline, insert)
+                    throw Reason()
+                }
+            }
+            #expect(connection.isReusable)
+            #expect(try count() == 0)
+        }
+        #expect(throws: Reason.self) {
+            try connection.pipelineEach { pipeline in
+                try Self.add([1, 1, 2, 3], to: &pipeline, insert)
+                throw Reason()
+            }
+        }
+        #expect(connection.isReusable)
+        #expect(try connection.prepare("SELECT a FROM t ORDER BY a").all { try $0.int64(at: 0) } == [1, 2])
+    }
+
     @Test("keeps what did not fail when each statement stands alone")
     func separately() throws {
         let insert = try connection.prepare("INSERT INTO t VALUES ($1)")
-        let outcomes = try connection.pipelineEach { try add([1, 2, 1, 3], to: &$0, insert) }
+        let outcomes = try connection.pipelineEach { try Self.add([1, 2, 1, 3], to: &$0, insert) }
         let codes = outcomes.map { outcome -> DatabaseError.Code? in
             guard case .failure(let error) = outcome else { return nil }
             return (error as? DatabaseError)?.code
@@ -87,7 +123,7 @@ struct PostgresPipelineTests {
         let insert = try connection.prepare("INSERT INTO t VALUES ($1)")
         try connection.prepare("SELECT 1").run()
         for number in 1...3 {
-            _ = try connection.pipeline { try add([Int64(number)], to: &$0, insert) }
+            _ = try connection.pipeline { try Self.add([Int64(number)], to: &$0, insert) }
         }
         #expect(try count() == 3)
     }
@@ -111,10 +147,15 @@ struct PostgresPipelineTests {
     func loss() throws {
         let insert = try connection.prepare("INSERT INTO t VALUES ($1)")
         let end = try connection.prepare("SELECT pg_terminate_backend(pg_backend_pid())")
+        func add(_ number: Int64, to pipeline: inout PostgresPipeline) throws {
+            var parameters = insert.parameters()
+            try parameters.write(number, at: 0)
+            try pipeline.run(insert)
+        }
         let outcomes = try connection.pipelineEach { pipeline in
-            try add([1], to: &pipeline, insert)
+            try add(1, to: &pipeline)
             try pipeline.run(end)
-            try add([2], to: &pipeline, insert)
+            try add(2, to: &pipeline)
         }
         #expect(outcomes.count == 3)
         #expect(throws: Never.self) { try outcomes[0].get() }

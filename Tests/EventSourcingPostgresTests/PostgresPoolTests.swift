@@ -102,6 +102,7 @@ struct PostgresPoolTests {
     @Test("says what it was doing when the time runs out")
     func timeout() async throws {
         let pool = try pool(maximum: 1, timeout: .seconds(2))
+        try await wait { (try? await pool.run { _ in }) != nil }
         try await pool.withConnection { _ in
             let error = try await #require(throws: PostgresPoolError.self) { try await pool.run { _ in } }
             #expect(error.code == .timeout)

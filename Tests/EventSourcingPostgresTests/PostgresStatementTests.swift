@@ -3,7 +3,11 @@ import TestSupport
 import Testing
 
 @Suite("A prepared statement")
-struct PostgresStatementTests {
+actor PostgresStatementTests {
+    /// The calls block, which no thread of the cooperative pool must do.
+    private let executor = QueueExecutor(label: "tests")
+    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
     private let database: PostgresTestDatabase
     private let connection: PostgresConnection
 

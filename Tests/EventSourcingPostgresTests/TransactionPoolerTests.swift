@@ -3,7 +3,11 @@ import TestSupport
 import Testing
 
 @Suite("Connections through a transaction pooler")
-struct TransactionPoolerTests {
+actor TransactionPoolerTests {
+    /// The calls block, which no thread of the cooperative pool must do.
+    private let executor = QueueExecutor(label: "tests")
+    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
     private let configuration: PostgresConfiguration
 
     init() async throws {

@@ -49,7 +49,7 @@ import Testing
                 "2:89: error: this must be true or false, not a number",
                 "3:5: error: a column lacks the member 'type'",
                 "3:14: error: two columns of 'a' are called 'é'",
-                "3:19: error: a column has no member 'typ'; it can have default, generated, name, nullable, type",
+                "3:19: error: a column has no member 'typ'; it can have default, generated, identity, name, nullable, type",
                 "4:12: error: two tables or views are called 'a'", "4:32: error: this must be a text, not a number",
                 "5:23: error: two tables or views are called 'a'",
             ]

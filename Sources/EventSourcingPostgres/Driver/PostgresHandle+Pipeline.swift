@@ -16,28 +16,51 @@ extension PostgresHandle {
     ///
     /// The socket does not block meanwhile: with both sides writing, each could wait for the other to read.
     ///
-    /// - Parameter send: calls the functions of libpq that send, ends the units but the last, and returns how many it
-    ///   ended; nil when a call failed.
-    func inPipeline(_ send: () throws -> Int?) throws -> [OpaquePointer] {
+    /// - Parameter send: calls the functions of libpq that send, ends units but the last one with ``endUnit()``, and
+    ///   returns false when a call failed. When it throws, the last unit is undone.
+    func inPipeline(_ send: () throws -> Bool) throws -> [OpaquePointer] {
         guard PQenterPipelineMode(pointer) == 1, PQsetnonblocking(pointer, 1) == 0 else {
             doubt()
             return []
         }
-        let units: Int?
+        endedUnits = 0
+        hasUnfinishedUnit = false
+        let results: [OpaquePointer]
         do {
-            units = try send()
+            guard try send(), endUnit(), flush() else {
+                doubt()
+                return []
+            }
+            results = self.results(ofUnits: endedUnits)
         } catch {
-            // What was sent before may still be answered, to nobody.
-            doubt()
+            abandonPipeline()
             throw error
         }
-        guard let units, PQpipelineSync(pointer) == 1, flush() else {
-            doubt()
-            return []
-        }
-        let results = results(ofUnits: units + 1)
-        if PQexitPipelineMode(pointer) == 0 || PQsetnonblocking(pointer, 0) != 0 { doubt() }
+        leavePipeline()
         return results
+    }
+
+    /// Ends a unit within a pipeline: what follows does not fail with what was sent before (PQpipelineSync).
+    func endUnit() -> Bool {
+        hasUnfinishedUnit = false
+        endedUnits += 1
+        return PQpipelineSync(pointer) == 1
+    }
+
+    /// Ends a pipeline that is not wanted any more.
+    private func abandonPipeline() {
+        if hasUnfinishedUnit {
+            // The end of the unit would commit it; with a statement that cannot succeed in it, it is rolled back.
+            let sql = "SELECT 1 / 0 AS abandoned"
+            guard PQsendQueryParams(pointer, sql, 0, nil, nil, nil, nil, 0) == 1 else { return doubt() }
+        }
+        guard endUnit(), flush() else { return doubt() }
+        for result in results(ofUnits: endedUnits) { PQclear(result) }
+        leavePipeline()
+    }
+
+    private func leavePipeline() {
+        if PQexitPipelineMode(pointer) == 0 || PQsetnonblocking(pointer, 0) != 0 { doubt() }
     }
 
     private func results(ofUnits count: Int) -> [OpaquePointer] {

@@ -6,10 +6,20 @@ extension PostgresHandle {
     ///
     /// A statement without a name is only described: behind a transaction pooler it would not be there the next time.
     func describe(_ sql: String, name: String) throws -> StatementDescription {
+        do {
+            return try sendDescription(sql, name: name)
+        } catch var error as DatabaseError {
+            // Nothing has been run yet.
+            error.isOutcomeUnknown = false
+            throw error
+        }
+    }
+
+    private func sendDescription(_ sql: String, name: String) throws -> StatementDescription {
         try checkOpen(sql)
         let isInTransaction = isInTransaction
         let results = try inPipeline {
-            PQsendPrepare(pointer, name, sql, 0, nil) == 1 && PQsendDescribePrepared(pointer, name) == 1 ? 0 : nil
+            PQsendPrepare(pointer, name, sql, 0, nil) == 1 && PQsendDescribePrepared(pointer, name) == 1
         }
         defer { results.forEach { PQclear($0) } }
         guard results.count == 2, PQstatus(pointer) == CONNECTION_OK else {

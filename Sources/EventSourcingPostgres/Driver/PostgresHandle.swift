@@ -12,6 +12,10 @@ final class PostgresHandle {
     var types = PostgresTypes()
     /// Something went wrong that the connection may not have recovered from.
     private(set) var isInDoubt = false
+    /// How many units of the current pipeline have been ended.
+    var endedUnits = 0
+    /// Whether something was sent since the last end of a unit.
+    var hasUnfinishedUnit = false
     private let noticeHandler: NoticeHandler?
     private var statementCount = 0
     /// The names of prepared statements that nobody uses any more.
@@ -28,17 +32,18 @@ final class PostgresHandle {
                 code: .cannotOpen, engineCode: "08001", message: "there is no memory left", database: parameters.address
             )
         }
+        func text(_ value: UnsafePointer<CChar>?) -> String? { value.map { String(cString: $0) } }
+        // With what the environment and a service file have added to the URL.
+        address = ConnectionParameters.address(
+            user: text(PQuser(pointer)), host: text(PQhost(pointer)), port: text(PQport(pointer)),
+            database: text(PQdb(pointer)))
         do {
-            try Self.check(pointer, address: parameters.address)
+            try Self.check(pointer, address: address)
         } catch {
             PQfinish(pointer)
             throw error
         }
         self.pointer = pointer
-        func text(_ value: UnsafePointer<CChar>?) -> String? { value.map { String(cString: $0) } }
-        address = ConnectionParameters.address(
-            user: text(PQuser(pointer)), host: text(PQhost(pointer)), port: text(PQport(pointer)),
-            database: text(PQdb(pointer)))
         usesTransactionPooler = configuration.usesTransactionPooler
         canceller = PostgresCanceller(connection: pointer)
         noticeHandler = configuration.onNotice.map(NoticeHandler.init)

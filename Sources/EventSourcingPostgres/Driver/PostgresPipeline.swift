@@ -13,10 +13,10 @@ public struct PostgresPipeline {
 
     /// Adds a statement with the values that its parameters have now; they can be written anew afterwards.
     ///
-    /// - Throws: `DatabaseError` when a value is too large; nothing is run then.
+    /// - Throws: `DatabaseError` when a value is too large.
     public mutating func run(_ statement: PostgresStatement) throws {
         guard !hasFailed else { return }
-        if isSeparate, !sent.isEmpty, PQpipelineSync(handle.pointer) != 1 {
+        if isSeparate, !sent.isEmpty, !handle.endUnit() {
             hasFailed = true
         } else if let count = try statement.send() {
             sent.append((statement, count))
@@ -38,7 +38,7 @@ extension PostgresConnection {
     /// }
     /// ```
     ///
-    /// - Parameter send: adds the statements.
+    /// - Parameter send: adds the statements; when it throws, nothing of them stays.
     /// - Returns: the result of each statement.
     /// - Throws: `DatabaseError` of the first statement that failed, and what the closure throws.
     public func pipeline(_ send: (inout PostgresPipeline) throws -> Void) throws -> [PostgresResult] {
@@ -53,7 +53,7 @@ extension PostgresConnection {
 
     /// Runs several statements in one trip, each on its own: one that fails takes no other with it.
     ///
-    /// - Parameter send: adds the statements.
+    /// - Parameter send: adds the statements; when it throws, all but the last of them have been run all the same.
     /// - Returns: the result of each statement, or why it failed.
     /// - Throws: what the closure throws, and `DatabaseError` when the connection is closed.
     public func pipelineEach(
@@ -70,7 +70,7 @@ extension PostgresConnection {
         let isInTransaction = isInTransaction
         var results = try handle.inPipeline {
             try send(&pipeline)
-            return pipeline.hasFailed ? nil : isSeparate ? max(0, pipeline.sent.count - 1) : 0
+            return !pipeline.hasFailed
         }[...]
         // An empty closure has sent nothing, and gets nothing.
         return pipeline.sent.map { statement, resultCount in

@@ -63,7 +63,7 @@ public final class PostgresStatement {
     ///
     /// - Parameter first: the number of the parameter at index 0; PostgreSQL counts them from 1.
     public func parameters(from first: Int = 1) -> PostgresParameters {
-        for slot in slots.dropFirst(first - 1) { slot.clear() }
+        for slot in slots.dropFirst(max(0, first - 1)) { slot.clear() }
         return PostgresParameters(statement: self, first: first - 1)
     }
 
@@ -137,6 +137,7 @@ public final class PostgresStatement {
     /// - Returns: how many results will come, of which the last is the statement's; nil when libpq did not take it.
     func send() throws -> Int? {
         try checkSizes()
+        handle.hasUnfinishedUnit = true
         var resultCount = 1
         if case .new = state {
             // What it is, is known; only the server has lost it.

@@ -62,7 +62,8 @@ package final class ThrowawayServer: @unchecked Sendable {
     static func url(folder: String, database: String = "postgres") -> String {
         let allowed = CharacterSet.alphanumerics.union(CharacterSet(charactersIn: "-._"))
         func encoded(_ text: String) -> String { text.addingPercentEncoding(withAllowedCharacters: allowed) ?? text }
-        return "postgresql://\(user)@\(encoded(folder))/\(encoded(database))"
+        // With the port, which the environment may say otherwise.
+        return "postgresql://\(user)@\(encoded(folder)):5432/\(encoded(database))"
     }
 
     /// Removes the folder last, so that it is there as long as anything may still write into it.
@@ -74,7 +75,7 @@ package final class ThrowawayServer: @unchecked Sendable {
         if "$programs/initdb" --pgdata=data --username=\(user) --auth=trust --encoding=UTF8 --no-locale --no-sync \
             >log 2>&1 </dev/null
         then
-            "$programs/postgres" -D data -k "$folder" -c listen_addresses= -c max_connections=200 \
+            "$programs/postgres" -D data -k "$folder" -p 5432 -c listen_addresses= -c max_connections=200 \
                 -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_prepared_transactions=10 \
                 >>log 2>&1 </dev/null &
             server=$!
