@@ -7,7 +7,9 @@ extension Migrate {
         static let configuration = CommandConfiguration(
             abstract: "Apply what is pending.",
             discussion: """
-                Each file runs in a transaction with its row of the history. Several processes may do it at once.
+                Each file runs in a transaction with its row of the history. Several processes may do it at once. Ctrl-C \
+                stops before the next statement, or ends the process when the present one takes longer than a second; \
+                either way the transaction is undone.
 
                 Example:
                   event-store migrate up --database sqlite:orders.db
@@ -28,14 +30,19 @@ extension Migrate {
             _ = try database.url()
             let migrations = try options.load(.sqlite)
             try checkVersions(among: migrations)
+            let interruption = try InterruptibleDatabase.makeInterruption()
+            let report = MigrationReport(interruption: interruption)
             try database.withConnection(mayCreate: true) { connection in
                 var count = 0
-                let migrator = Migrator(database: connection, migrations: migrations, tool: ToolVersion.commandLine) {
-                    event in
+                let database = InterruptibleDatabase(connection, interruption)
+                let migrator = Migrator(
+                    database: database, migrations: migrations,
+                    tool: ToolVersion.commandLine
+                ) { event in
                     if case .applied = event { count += 1 }
-                    MigrationReport.show(event)
+                    report.show(event)
                 }
-                try migrator.up(to: to, allowingOutOfOrder: Set(outOfOrder))
+                try database.run { try migrator.up(to: to, allowingOutOfOrder: Set(outOfOrder)) }
                 print(count == 0 ? "nothing is pending" : "\(count) applied")
             }
         }
