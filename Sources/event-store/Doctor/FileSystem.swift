@@ -17,7 +17,8 @@ struct FileSystem: Equatable {
 
     /// Programs of FUSE that are known to fetch files from elsewhere.
     private static let sharedPrograms: Set<String> = [
-        "sshfs", "s3fs", "goofys", "gcsfuse", "rclone", "glusterfs", "ceph", "ceph-fuse", "davfs", "curlftpfs", "juicefs",
+        "sshfs", "s3fs", "goofys", "gcsfuse", "rclone", "glusterfs", "ceph", "ceph-fuse", "davfs", "curlftpfs",
+        "juicefs",
         "blobfuse", "blobfuse2", "moosefs", "mfs", "vmhgfs-fuse", "grpcfuse",
     ]
 
@@ -51,7 +52,9 @@ struct FileSystem: Equatable {
         let mounts = table.split(separator: "\n").compactMap { line -> (folder: String, type: String)? in
             let fields = line.split(separator: " ")
             // The fields before the dash are not always as many.
-            guard fields.count > 4, let dash = fields.firstIndex(of: "-"), dash + 1 < fields.endIndex else { return nil }
+            guard fields.count > 4, let dash = fields.firstIndex(of: "-"), dash + 1 < fields.endIndex else {
+                return nil
+            }
             return (unescaped(fields[4]), String(fields[dash + 1]))
         }
         let around = mounts.filter { mount in
@@ -68,7 +71,8 @@ struct FileSystem: Equatable {
         var rest = field.utf8[...]
         while let byte = rest.popFirst() {
             let digits = rest.prefix(3)
-            if byte == UInt8(ascii: "\\"), digits.count == 3, let code = UInt8(String(decoding: digits, as: UTF8.self), radix: 8)
+            if byte == UInt8(ascii: "\\"), digits.count == 3,
+                let code = UInt8(String(decoding: digits, as: UTF8.self), radix: 8)
             {
                 bytes.append(code)
                 rest = rest.dropFirst(3)

@@ -67,7 +67,8 @@ struct KnownMigrations {
             + pending(steps.filter { $0.record == nil }.map(\.migration))
         let applied = history.filter { $0.state == .applied }.count
         let facts = [Finding.Fact.number("applied", applied)]
-        return findings.isEmpty ? [.ok(.migrations, "\(applied) applied, none is pending (\(place))", facts: facts)] : findings
+        return findings.isEmpty
+            ? [.ok(.migrations, "\(applied) applied, none is pending (\(place))", facts: facts)] : findings
     }
 
     private func halfDone(_ step: MigrationPlan.Step) -> Finding {

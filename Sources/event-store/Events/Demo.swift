@@ -17,7 +17,8 @@ struct Demo: ParsableCommand {
 
     func run() throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("event-store-\(UUID().uuidString)")
-        let interruption = try Interruption(cleanUp: { try? FileManager.default.removeItem(at: folder) })
+        let interruption = try Interruption(
+            grace: .seconds(1), cleanUp: { try? FileManager.default.removeItem(at: folder) })
         if database.text != nil {
             return try database.withStore(mayCreate: true) { try tell($0, until: interruption) }
         }
@@ -33,6 +34,8 @@ struct Demo: ParsableCommand {
         func begin(_ chapter: String) throws {
             try interruption.check()
             print(chapter)
+            // Whoever reads it through a pipe follows the story, too.
+            fflush(nil)
         }
         let order = "order-\(UUID().uuidString.lowercased().prefix(8))"
         let invoice = "invoice-\(order.dropFirst(6))"

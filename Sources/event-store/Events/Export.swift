@@ -27,7 +27,7 @@ struct Export: ParsableCommand {
         let interruption = try Interruption(remark: { "the export is not complete" })
         try database.withStore(mayCreate: false) { store in
             var output = StandardOutput(interruption: interruption)
-            var progress = try Progress("events", whilePrinting: true) { try store.lastPosition() - after }
+            var progress = try Progress("events", whilePrinting: true) { try store.end.lastPosition() - after }
             defer { progress.finish() }
             var writer = JSONWriter()
             var position = after

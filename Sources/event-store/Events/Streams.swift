@@ -29,7 +29,8 @@ struct Streams: ParsableCommand {
         try database.withStore(mayCreate: false) { try printStreams(of: $0, until: interruption) }
     }
 
-    private func printStreams(of store: some StreamDirectory<StandardColumns>, until interruption: Interruption) throws {
+    private func printStreams(of store: some StreamDirectory<StandardColumns>, until interruption: Interruption) throws
+    {
         var standardOutput = StandardOutput(interruption: interruption)
         var progress = Progress("streams", whilePrinting: true) { nil }
         defer { progress.finish() }

@@ -47,11 +47,13 @@ struct Tail: ParsableCommand {
 
     private func printFeed(of feed: some EventFeed<StandardColumns>, until interruption: Interruption) throws {
         let newest = limit ?? 10
-        var position = try after ?? feed.position(beforeNewest: newest)
+        var position = try after ?? feed.end.start(ofNewest: newest)
         var left = after == nil ? (follow ? .max : newest) : limit ?? .max
         var output = StandardOutput(interruption: interruption)
         var printer = EventPrinter(style: self.output.isJSON ? .json : .feed)
-        var progress = try Progress("events", whilePrinting: true) { follow ? nil : try feed.lastPosition() - position }
+        var progress = try Progress("events", whilePrinting: true) {
+            follow ? nil : try feed.end.lastPosition() - position
+        }
         defer { progress.finish() }
         let start = position
         var count = 0

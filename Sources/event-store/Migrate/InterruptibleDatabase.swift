@@ -17,7 +17,7 @@ struct InterruptibleDatabase: MigrationDatabase {
     /// Begins to take signals; a statement that is running cannot be left, so the process ends soon in any case.
     static func makeInterruption() throws -> Interruption {
         try Interruption(
-            grace: .seconds(1), remark: { "what was applied before stays; see: event-store migrate status" })
+            grace: .seconds(2), remark: { "what was applied before stays; see: event-store migrate status" })
     }
 
     /// Runs a migrator, and says of its end by a signal no more than that.

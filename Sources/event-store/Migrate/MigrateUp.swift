@@ -7,9 +7,10 @@ extension Migrate {
         static let configuration = CommandConfiguration(
             abstract: "Apply what is pending.",
             discussion: """
-                Each file runs in a transaction with its row of the history. Several processes may do it at once. Ctrl-C \
-                stops before the next statement, or ends the process when the present one takes longer than a second; \
-                either way the transaction is undone.
+                Each file runs in a transaction with its row of the history. Several processes may do it at once.
+
+                Ctrl-C stops before the next statement, or ends the process where it is when that takes longer than \
+                two seconds; a transaction is undone either way.
 
                 Example:
                   event-store migrate up --database sqlite:orders.db
