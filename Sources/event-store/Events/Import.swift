@@ -47,20 +47,20 @@ struct Import: ParsableCommand {
                 progress.finish()
                 show(importer.summary)
             }
-            var end: Interrupted?
+            var isInterrupted = false
             do {
                 while try lines.next({ try importer.add($0) }) {
                     stored.value = importer.summary.stored
                     progress.update(importer.summary.lines, done: lines.bytesRead)
                     try interruption.check()
                 }
-            } catch let interrupted as Interrupted {
-                end = interrupted
+            } catch is Interrupted {
+                isInterrupted = true
             }
             // Also what was read before a signal came: from a pipe it would not come again.
             try importer.finish()
             stored.value = importer.summary.stored
-            if end != nil { try interruption.check() }
+            if isInterrupted { try interruption.check() }
         }
     }
 

@@ -14,7 +14,7 @@ struct InterruptibleDatabase: MigrationDatabase {
         self.interruption = interruption
     }
 
-    /// Begins to take signals; a statement that is running cannot be left, so the process ends soon in any case.
+    /// Begins to take signals; a statement that is running cannot be left, so a long one ends with the process.
     static func makeInterruption() throws -> Interruption {
         try Interruption(
             grace: .seconds(2), remark: { "what was applied before stays; see: event-store migrate status" })
@@ -22,6 +22,8 @@ struct InterruptibleDatabase: MigrationDatabase {
 
     /// Runs a migrator, and says of its end by a signal no more than that.
     func run(_ body: () throws -> Void) throws {
+        interruption.setBusy(false)
+        defer { interruption.setBusy(true) }
         do {
             try body()
         } catch let error as MigrationError where error.databaseError?.code == .interrupted {
@@ -34,7 +36,17 @@ struct InterruptibleDatabase: MigrationDatabase {
             throw DatabaseError(
                 code: .interrupted, engineCode: "signal", message: "the command was asked to end before this statement")
         }
-        try base.execute(sql)
+        try interruption.busy { try base.execute(sql) }
+    }
+
+    func withMigrationLock<Result>(_ body: () throws -> Result) throws -> Result {
+        // The wait for another process cannot be left, either.
+        try interruption.busy {
+            try base.withMigrationLock {
+                interruption.setBusy(false)
+                return try body()
+            }
+        }
     }
 
     // MARK: The rest is what ends in good order
@@ -48,8 +60,6 @@ struct InterruptibleDatabase: MigrationDatabase {
     func commit() throws { try base.commit() }
 
     func rollback() throws { try base.rollback() }
-
-    func withMigrationLock<Result>(_ body: () throws -> Result) throws -> Result { try base.withMigrationLock(body) }
 
     func currentUser() throws -> String { try base.currentUser() }
 

@@ -24,8 +24,10 @@ struct MigrationReport {
 
     /// Says it at once, so that it is said when the process is ended.
     private func say(_ line: String) {
-        print(line)
-        fflush(nil)
+        interruption.busy {
+            print(line)
+            fflush(nil)
+        }
     }
 
     static func milliseconds(_ microseconds: Int64?) -> String {

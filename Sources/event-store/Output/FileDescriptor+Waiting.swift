@@ -2,6 +2,11 @@ import Foundation
 
 /// Waiting for a file in such a way that a signal ends it (poll(2)).
 extension FileDescriptor {
+    /// Whether a line can be written without waiting.
+    var hasRoom: Bool {
+        (try? wait(for: Int16(POLLOUT), milliseconds: 0)) == true
+    }
+
     /// Waits until there is something to read, or the end of the file.
     func waitForInput(until interruption: Interruption) throws {
         _ = try wait(for: Int16(POLLIN), until: interruption)

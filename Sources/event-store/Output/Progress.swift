@@ -2,8 +2,7 @@ import Foundation
 
 /// A line on a terminal that says how far a long command has come; nothing when the messages go elsewhere.
 struct Progress {
-    /// Whether anybody sees it; what it needs to know has not to be asked for otherwise.
-    let isShown: Bool
+    private let isShown: Bool
     private let noun: String
     private let total: Int?
     private let start = ContinuousClock.now

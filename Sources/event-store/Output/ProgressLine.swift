@@ -14,7 +14,8 @@ struct ProgressLine {
             // What is added meanwhile does not make it more than all.
             let fraction = min(1, Double(share.done) / Double(share.total))
             parts.append("\(Int(fraction * 100))%")
-            if fraction > 0 { parts.append("\(Self.text(seconds: seconds / fraction - seconds)) left") }
+            // The first moments say little about those to come.
+            if fraction > 0, seconds >= 1 { parts.append("\(Self.text(seconds: seconds / fraction - seconds)) left") }
         }
         return parts.joined(separator: ", ")
     }

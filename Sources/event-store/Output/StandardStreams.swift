@@ -23,8 +23,9 @@ enum StandardError {
         hasLine.withLock { if $0 { write("", insteadOfLine: &$0) } }
     }
 
-    /// Writes a message, unless another thread is in the middle of one, for which nobody waits any more.
+    /// Writes a message, unless that would have to wait for another thread or for whoever reads it.
     static func writeLastWords(_ message: String) {
+        guard FileDescriptor.standardError.hasRoom else { return }
         _ = hasLine.withLockIfAvailable { write("\(message)\n", insteadOfLine: &$0) }
     }
 

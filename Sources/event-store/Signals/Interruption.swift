@@ -14,6 +14,7 @@ final class Interruption: Sendable {
 
     private let writingEnd: Int32
     private let received = Mutex<EndingSignal?>(nil)
+    private let busySince = Mutex<ContinuousClock.Instant?>(.now)
     private let grace: Duration
     private let remark: @Sendable () -> String?
     private let cleanUp: @Sendable () -> Void
@@ -21,7 +22,7 @@ final class Interruption: Sendable {
     /// Begins to take the signals; one that whoever started the process has switched off stays ignored.
     ///
     /// - Parameters:
-    ///   - grace: how long the command may take to come to a good place.
+    ///   - grace: how long the command may be busy before the process ends where it is.
     ///   - remark: what a person should know about what was done, whenever the end comes.
     ///   - cleanUp: is called when the process ends where it is.
     init(
@@ -34,15 +35,31 @@ final class Interruption: Sendable {
         self.cleanUp = cleanUp
         var signals = sigset_t()
         sigemptyset(&signals)
-        for signal in EndingSignal.allCases where !Self.isIgnored(signal) { sigaddset(&signals, signal.number) }
+        for signal in EndingSignal.allCases { sigaddset(&signals, signal.number) }
         // Threads that are made later inherit it, so that only the one that waits is given the signals.
         pthread_sigmask(SIG_BLOCK, &signals, nil)
+        for signal in EndingSignal.allCases where Self.isIgnored(signal) { sigdelset(&signals, signal.number) }
         Thread.detachNewThread { [self, signals] in wait(for: signals) }
     }
 
     /// The end that was asked for, or nil.
     var error: Interrupted? {
         received.withLock { $0 }.map { Interrupted(signal: $0, remark: remark()) }
+    }
+
+    /// Says whether the command is in something that it cannot leave, such as a statement of the database.
+    ///
+    /// So it is taken to be until it says otherwise; while it is not, it comes to its next good place in any case, however
+    /// long that takes on a machine that has much else to do.
+    func setBusy(_ isBusy: Bool) {
+        busySince.withLock { $0 = isBusy ? .now : nil }
+    }
+
+    /// Runs what cannot be left.
+    func busy<Result>(_ body: () throws -> Result) rethrows -> Result {
+        setBusy(true)
+        defer { setBusy(false) }
+        return try body()
     }
 
     /// Goes on, unless a signal has come.
@@ -69,10 +86,15 @@ final class Interruption: Sendable {
         }
         guard isFirst else { endHere(signal) }
         close(writingEnd)
+        let start = ContinuousClock.now
         Thread.detachNewThread { [self] in
-            Thread.sleep(forTimeInterval: grace / .seconds(1))
+            while !hasBeenBusy(since: start) { Thread.sleep(forTimeInterval: 0.05) }
             endHere(signal)
         }
+    }
+
+    private func hasBeenBusy(since signal: ContinuousClock.Instant) -> Bool {
+        busySince.withLock { $0.map { max($0, signal).duration(to: .now) >= grace } ?? false }
     }
 
     /// Ends without waiting for anything that another thread holds.
@@ -91,7 +113,8 @@ final class Interruption: Sendable {
         return (ends[0], ends[1])
     }
 
-    /// A shell switches SIGINT off for what it runs in the background of a script.
+    /// A shell switches SIGINT off for what it runs in the background of a script. The signals must be blocked: to ask is
+    /// to set.
     private static func isIgnored(_ signal: EndingSignal) -> Bool {
         let handler = Foundation.signal(signal.number, SIG_DFL)
         guard unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) else { return false }
