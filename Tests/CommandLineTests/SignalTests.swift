@@ -32,24 +32,19 @@ struct SignalTests {
         "An import that waits for input stores what it has read, says so, and goes on when it is run again",
         arguments: signals)
     func importFromPipe(_ signal: (number: Int32, exitCode: Int32, name: String)) async throws {
-        let running = try place.tool.start("import", "-", "--database", "sqlite:test.db")
-        try running.write(Self.lines(1...2500))
-        try await eventually("the first 2,000 are committed") {
-            try place.folder.exists("test.db") && place.count("sqlite_schema WHERE name = 'events'") == 1
-                && place.count("events") == 2000
-        }
+        let running = try place.tool.start("import", "-", "--on-error", "skip", "--database", "sqlite:test.db")
+        // More than one transaction takes; a line with a message behind them tells that they have been read.
+        try running.write(Self.lines(1...2500) + Data("[]\n".utf8))
+        try await eventually("all are read") { try running.errors.contains("line 2501: skipped") }
         running.send(signal.number)
         let outcome = try await running.outcome()
         #expect(outcome.exitCode == signal.exitCode && !outcome.wasKilled, "\(outcome)")
-        let stored = try place.count("events")
-        #expect(stored >= 2000)
-        #expect(outcome.text == "\(stored) events stored, 0 were stored already\n")
-        #expect(
-            outcome.errors
-                == "stopped by \(signal.name): \(stored) events were stored; run the same import again, and it goes on\n"
-        )
+        #expect(outcome.text == "2500 events stored, 0 were stored already, 1 lines skipped\n")
+        let words = "stopped by \(signal.name): 2500 events were stored; run the same import again, and it goes on\n"
+        #expect(outcome.errors.hasSuffix("\n\(words)"))
+        #expect(try place.count("events") == 2500)
         let again = try await place.run("import", "-", input: Self.lines(1...3000))
-        #expect(again.text == "\(3000 - stored) events stored, \(stored) were stored already\n")
+        #expect(again.text == "500 events stored, 2500 were stored already\n")
     }
 
     @Test("An import in full swing ends between two transactions")
@@ -92,21 +87,6 @@ struct SignalTests {
         #expect(outcome.errors.contains("0 events were stored"))
         try other.execute("ROLLBACK")
         #expect(try place.count("events") == 1)
-    }
-
-    @Test("A second signal also ends a process whose messages nobody reads")
-    func stuckMessages() async throws {
-        let pipe = try SmallPipe()
-        let running = try place.tool.start(
-            "import", "-", "--on-error", "skip", "--database", "sqlite:test.db", standardError: pipe.writing)
-        try pipe.closeWriting()
-        // Each line is skipped with a message, until there is no more room for one.
-        for _ in 0..<40 { try running.write(Data(String(repeating: "[]\n", count: 100).utf8)) }
-        try await eventually("some are skipped") { pipe.next(upToCount: 1)?.isEmpty == false }
-        running.send(SIGINT)
-        running.send(SIGTERM)
-        let outcome = try await running.outcome()
-        #expect([130, 143].contains(outcome.exitCode) && !outcome.wasKilled, "\(outcome)")
     }
 
     @Test("A signal that was switched off for the process stays so, as SIGINT is in the background of a script")
@@ -179,13 +159,7 @@ struct SignalTests {
     @Test("A migration in the middle of a long statement ends soon, and nothing of it remains", arguments: signals)
     func longStatement(_ signal: (number: Int32, exitCode: Int32, name: String)) async throws {
         try files.write("1_a", MigrationFiles.table("a"))
-        try files.write(
-            "2_b",
-            """
-            -- migrate:up
-            CREATE TABLE b (n INTEGER) STRICT;
-            INSERT INTO b WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c) SELECT n FROM c WHERE n < 0;
-            """)
+        try files.write("2_b", Self.endless)
         let running = try RunningTool(place.tool, ["migrate", "up", "--database", "sqlite:test.db"])
         try await eventually("the long one runs") { try running.output.contains("applying 2_b.sql") }
         running.send(signal.number)
@@ -200,6 +174,27 @@ struct SignalTests {
         try files.write("2_b", MigrationFiles.table("b"))
         #expect(try await place.run("migrate", "up").text.hasSuffix("1 applied\n"))
     }
+
+    @Test("A process whose messages nobody reads ends, too")
+    func stuckMessages() async throws {
+        try files.write("1_b", Self.endless)
+        let pipe = try SmallPipe()
+        try pipe.fill()
+        let running = try RunningTool(
+            place.tool, ["migrate", "up", "--database", "sqlite:test.db"], standardError: pipe.writing)
+        try await eventually("it runs") { try running.output.contains("applying 1_b.sql") }
+        running.send(SIGTERM)
+        let outcome = try await running.outcome()
+        #expect(outcome.exitCode == 143 && !outcome.wasKilled, "\(outcome)")
+    }
+
+    /// One statement that never ends by itself.
+    private static let endless = """
+        -- migrate:up
+        CREATE TABLE b (n INTEGER) STRICT;
+        INSERT INTO b WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c) SELECT n FROM c WHERE n < 0;
+
+        """
 
     /// Adds a row in about 20 milliseconds, or at once when there is a table called `fast`.
     private static let slowInsert = """

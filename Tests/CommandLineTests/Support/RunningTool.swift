@@ -67,6 +67,11 @@ final class RunningTool: @unchecked Sendable {
         get throws { try String(contentsOfFile: outputPath, encoding: .utf8) }
     }
 
+    /// What it has written to standard error so far, unless that is elsewhere.
+    var errors: String {
+        get throws { try String(contentsOfFile: errorPath, encoding: .utf8) }
+    }
+
     /// Sends a signal.
     func send(_ signal: Int32) {
         Foundation.kill(processID, signal)

@@ -29,6 +29,15 @@ final class SmallPipe: @unchecked Sendable {
         writing = nil
     }
 
+    /// Writes to it until there is no more room.
+    func fill() throws {
+        guard let end = writing?.fileDescriptor, fcntl(end, F_SETFL, O_NONBLOCK) == 0 else { throw POSIXError(.EBADF) }
+        let zeros = [UInt8](repeating: 0, count: 4096)
+        while write(end, zeros, zeros.count) > 0 {}
+        // A process is to wait for room.
+        _ = fcntl(end, F_SETFL, 0)
+    }
+
     /// The next bytes; none when there are none yet, nil at the end.
     func next(upToCount count: Int) -> Data? {
         var buffer = [UInt8](repeating: 0, count: count)
