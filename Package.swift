@@ -109,7 +109,10 @@ let package = Package(
         // Depends on the executable so that it is built; the tests run it as a process.
         .testTarget(
             name: "CommandLineTests",
-            dependencies: ["EventSourcingSQLite", "StandardSchema", "TestSupport", "event-store"],
+            dependencies: [
+                "EventSourcingSQLite", "JSONText", "SQLMigrations", "SQLSchema", "StandardSchema", "TestSupport",
+                "event-store",
+            ],
             swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

@@ -13,21 +13,24 @@ struct EventStoreCommand: ParsableCommand {
             sqlite:PATH or sqlite::memory:
 
             Exit codes: 0 done, 1 a check found something, 2 usage, configuration or input, 3 database unreachable or \
-            refused, 4 concurrency conflict, 5 a migration failed.
+            refused, 4 concurrency conflict, 5 a migration failed; 130 or 143 stopped by SIGINT (Ctrl-C) or SIGTERM.
             """,
         version: ToolVersion.current,
         subcommands: [
-            Demo.self, Migrate.self, SchemaCommand.self, Generate.self, Import.self, Export.self, Append.self,
-            Load.self,
-            Streams.self, Trace.self, SnapshotCommand.self,
+            Demo.self, Doctor.self, Migrate.self, SchemaCommand.self, Generate.self, Import.self, Export.self,
+            Append.self, Load.self, Streams.self, Trace.self, SnapshotCommand.self, Tail.self,
         ])
 
     static func main() {
+        // A reader that goes away is an error of the next write, and each command decides what it means.
+        signal(SIGPIPE, SIG_IGN)
         do {
             var command = try parseAsRoot()
             try command.run()
             // What `print` could not write is noticed here.
-            if fflush(nil) != 0 { throw UsageError("standard output: \(String(cString: strerror(errno)))") }
+            if fflush(nil) != 0 { throw StandardOutput.error(SystemError(code: errno)) }
+        } catch is ReaderGone {
+            Foundation.exit(ExitStatus.readerGone.rawValue)
         } catch {
             exit(with: error)
         }

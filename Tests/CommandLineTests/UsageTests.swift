@@ -14,7 +14,7 @@ struct UsageTests {
         ["demo"], ["migrate"], ["migrate", "new"], ["migrate", "up"], ["migrate", "down"], ["migrate", "status"],
         ["migrate", "repair"],
         ["schema"], ["schema", "dump"], ["schema", "check"], ["generate"], ["import"], ["export"], ["append"], ["load"],
-        ["streams"], ["trace"], ["snapshot"],
+        ["streams"], ["trace"], ["snapshot"], ["tail"], ["doctor"],
     ]
 
     @Test("The help of every command has an example of that command", arguments: commands)
@@ -56,7 +56,10 @@ struct UsageTests {
             ["load", "a", "b", "--database", "sqlite:test.db"], ["import", "--on-error", "explode"],
             ["migrate", "down", "--steps", "0", "--database", "sqlite:test.db"],
             ["migrate", "down", "--steps", "1", "--to", "1", "--database", "sqlite:test.db"],
-            ["streams"], ["export"], ["migrate", "up"], ["streams", "--database", "sqlite:"],
+            ["streams"], ["export"], ["tail"], ["migrate", "up"], ["streams", "--database", "sqlite:"],
+            ["doctor", "--database", "sqlite:"], ["doctor", "--database", "oracle:x"],
+            ["load", "a", "--pretty", "--json", "--database", "sqlite:test.db"],
+            ["snapshot", "a", "--pretty", "--json", "--database", "sqlite:test.db"],
             ["streams", "--database", "test.db"],
         ])
     func wrongUsage(_ arguments: [String]) async throws {
@@ -85,6 +88,7 @@ struct UsageTests {
             ["streams", "--database", "postgresql://user:s3/cret@host/db"],
             ["streams", "--database", "host=example password=s3cret"],
             ["streams", "--database", "password=s3cret:x"],
+            ["doctor", "--database", "postgresql://user:s3cret@host/db"],
             ["streams", "postgresql://user:s3cret@host/db"], ["load", "a", "postgresql://user:s3cret@host/db"],
             ["migrate", "up", "--databas", "postgresql://user:s3cret@host/db"],
         ])
@@ -103,7 +107,7 @@ struct UsageTests {
         try place.folder.write(MigrationFiles.table("a"), to: "migrations/sqlite/1_a.sql")
         for command in [
             ["load", "a"], ["streams"], ["trace", "a"], ["snapshot", "a"], ["export"], ["migrate", "status"],
-            ["migrate", "down"],
+            ["migrate", "down"], ["tail"], ["tail", "--follow"], ["doctor"],
         ] {
             let refused = try await place.tool.run(command + ["--database", "sqlite:test.db"])
             #expect(refused.exitCode == 3, "\(command): \(refused)")
@@ -120,7 +124,7 @@ struct UsageTests {
     func noDatabase() async throws {
         let text = String(repeating: "this is a letter and no database\n", count: 100)
         try place.folder.write(text, to: "test.db")
-        for command in [["streams"], ["append", "a", "--type", "T"], ["import", "-"]] {
+        for command in [["streams"], ["append", "a", "--type", "T"], ["import", "-"], ["doctor"]] {
             let refused = try await place.tool.run(command + ["--database", "sqlite:test.db"])
             #expect(refused.exitCode == 3, "\(command): \(refused)")
             #expect(refused.errors.contains("check the path"))
@@ -141,7 +145,9 @@ struct UsageTests {
     }
 
     #if os(Linux)
-        @Test("A full disk behind standard output is an error", arguments: [["export"], ["load", "a"], ["streams"]])
+        @Test(
+            "A full disk behind standard output is an error",
+            arguments: [["export"], ["load", "a"], ["streams"], ["tail"], ["tail", "--follow"]])
         func fullDisk(_ command: [String]) async throws {
             try await place.run("append", "a", "--type", "T")
             let shell = try RunningTool(

@@ -16,23 +16,31 @@ struct Demo: ParsableCommand {
     @OptionGroup var database: DatabaseOptions
 
     func run() throws {
-        if database.text != nil {
-            return try database.withStore(mayCreate: true) { try tell($0) }
-        }
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("event-store-\(UUID().uuidString)")
+        let interruption = try Interruption(
+            grace: .seconds(1), cleanUp: { try? FileManager.default.removeItem(at: folder) })
+        if database.text != nil {
+            return try database.withStore(mayCreate: true) { try tell($0, until: interruption) }
+        }
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let store = SQLiteEventStore(path: folder.appendingPathComponent("demo.db").path)
         defer { store.close() }
         try store.initialize()
-        try tell(store)
+        try tell(store, until: interruption)
     }
 
-    private func tell(_ store: SQLiteEventStore) throws {
+    private func tell(_ store: SQLiteEventStore, until interruption: Interruption) throws {
+        func begin(_ chapter: String) throws {
+            try interruption.check()
+            print(chapter)
+            // Whoever reads it through a pipe follows the story, too.
+            fflush(nil)
+        }
         let order = "order-\(UUID().uuidString.lowercased().prefix(8))"
         let invoice = "invoice-\(order.dropFirst(6))"
 
-        print("1. Save two events for \(order), which must not exist yet")
+        try begin("1. Save two events for \(order), which must not exist yet")
         let placed = try Event(
             type: "OrderPlaced", source: "/shop", encoding: OrderPlaced(customer: "Ada", total: 20),
             correlationID: order)
@@ -42,18 +50,18 @@ struct Demo: ParsableCommand {
         let result = try store.save([placed, paid], for: order, expectedVersion: .noStream)
         print("   now at v\(result.version)\n")
 
-        print("2. Somebody else believes that it is still at v1")
+        try begin("2. Somebody else believes that it is still at v1")
         do {
             try store.save([Event(type: "OrderCancelled", source: "/shop")], for: order, expectedVersion: 1)
         } catch let error as ConcurrencyError {
             print("   refused: \(error)\n")
         }
 
-        print("3. The same save again, as after a lost answer")
+        try begin("3. The same save again, as after a lost answer")
         let again = try store.save([placed, paid], for: order, expectedVersion: .noStream)
         print("   recognised: \(again.wasAlreadySaved), still at v\(again.version)\n")
 
-        print("4. Replay")
+        try begin("4. Replay")
         var state = Order()
         for event in try store.load(order) {
             try state.apply(event)
@@ -61,7 +69,7 @@ struct Demo: ParsableCommand {
         }
         print("   \(state)\n")
 
-        print("5. Keep a snapshot, and resume from it")
+        try begin("5. Keep a snapshot, and resume from it")
         try store.saveSnapshot(
             Snapshot(aggregateID: order, version: result.version, aggregateType: "Order", encoding: state))
         try store.save(
@@ -75,12 +83,12 @@ struct Demo: ParsableCommand {
             print("   snapshot of v\(snapshot.version) and \(later.count) event later: \(resumed)\n")
         }
 
-        print("6. The trace across streams")
+        try begin("6. The trace across streams")
         try store.save(
             [Event(type: "InvoiceSent", source: "/billing", correlationID: order, causationID: paid.id)], for: invoice)
         for line in TraceText.lines(of: TraceTree(try store.loadTrace(correlationID: order))) { print("   \(line)") }
 
-        print("\n7. The feed: every event of the store, in order")
+        try begin("\n7. The feed: every event of the store, in order")
         var position = 0
         var count = 0
         while true {

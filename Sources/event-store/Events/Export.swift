@@ -8,7 +8,8 @@ struct Export: ParsableCommand {
         abstract: "Write all events as CloudEvents JSON lines, in the order of their positions.",
         discussion: """
             The subject is the stored one, or the stream's id for an event that has none; where it is not the \
-            stream's id, the extension aggregateid names the stream. `import` reads it back.
+            stream's id, the extension aggregateid names the stream. `import` reads it back. Ctrl-C ends it between \
+            two lines.
 
             Example:
               event-store export --database sqlite:orders.db > events.ndjson
@@ -23,10 +24,14 @@ struct Export: ParsableCommand {
     var after = 0
 
     func run() throws {
+        let interruption = try Interruption(remark: { "the export is not complete" })
         try database.withStore(mayCreate: false) { store in
-            var output = StandardOutput()
+            var output = StandardOutput(interruption: interruption)
+            var progress = try Progress("events", whilePrinting: true) { try store.end.lastPosition() - after }
+            defer { progress.finish() }
             var writer = JSONWriter()
             var position = after
+            var count = 0
             while true {
                 let events = try store.loadFeed(after: position, limit: 1000)
                 guard let last = events.last else { break }
@@ -34,8 +39,11 @@ struct Export: ParsableCommand {
                     writer.removeAll()
                     CloudEventMessage(event).write(to: &writer)
                     try output.write(line: writer.bytes)
+                    count += 1
+                    progress.update(count, done: event.position - after)
                 }
                 position = last.position
+                try interruption.check()
             }
             try output.flush()
         }

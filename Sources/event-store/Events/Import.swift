@@ -1,14 +1,16 @@
 import ArgumentParser
 import EventSourcingSQLite
 import JSONText
+import Synchronization
 
 /// Reads CloudEvents JSON lines into a store.
 struct Import: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Store events from CloudEvents JSON lines.",
         discussion: """
-            Events that are stored already are left alone, so an import that was stopped can simply be run again. A \
-            time finer than a microsecond is cut, and reported with its line.
+            Events that are stored already are left alone, so an import that was stopped can simply be run again. \
+            Ctrl-C stores what has been read and ends; a second one ends at once. A time finer than a microsecond is \
+            cut, and reported with its line.
 
             Example:
               zcat events.ndjson.gz | event-store import - --database sqlite:orders.db
@@ -31,22 +33,34 @@ struct Import: ParsableCommand {
     var onError = ErrorPolicyArgument.stop
 
     func run() throws {
-        var lines = try LineReader(path: file)
+        let stored = StoredCount()
+        let interruption = try Interruption(remark: {
+            "\(stored.value) events were stored; run the same import again, and it goes on"
+        })
+        var lines = try LineReader(path: file, interruption: interruption)
         try database.withStore(mayCreate: true) { store in
             var importer = EventImporter(
                 store: store, streamAttribute: streamAttribute, errorPolicy: onError.value,
                 makeColumns: { _ in StandardColumns() }, report: report)
-            var progress = Progress("lines")
-            do {
-                while try lines.next({ try importer.add($0) }) { progress.update(importer.summary.lines) }
-                try importer.finish()
-            } catch {
+            var progress = Progress("lines") { lines.byteCount }
+            defer {
                 progress.finish()
                 show(importer.summary)
-                throw error
             }
-            progress.finish()
-            show(importer.summary)
+            var isInterrupted = false
+            do {
+                while try lines.next({ try importer.add($0) }) {
+                    stored.value = importer.summary.stored
+                    progress.update(importer.summary.lines, done: lines.bytesRead)
+                    try interruption.check()
+                }
+            } catch is Interrupted {
+                isInterrupted = true
+            }
+            // Also what was read before a signal came: from a pipe it would not come again.
+            try importer.finish()
+            stored.value = importer.summary.stored
+            if isInterrupted { try interruption.check() }
         }
     }
 
@@ -74,6 +88,16 @@ struct Import: ParsableCommand {
         if summary.skipped > 0 { text += ", \(summary.skipped) lines skipped" }
         if summary.truncatedTimes > 0 { text += ", \(summary.truncatedTimes) times cut to microseconds" }
         print(text)
+    }
+}
+
+/// How many events an import has stored, for the thread that ends it.
+private final class StoredCount: Sendable {
+    private let count = Atomic(0)
+
+    var value: Int {
+        get { count.load(ordering: .relaxed) }
+        set { count.store(newValue, ordering: .relaxed) }
     }
 }
 

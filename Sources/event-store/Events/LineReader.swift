@@ -2,14 +2,21 @@
 struct LineReader: ~Copyable {
     private let path: String
     private let file: FileDescriptor
+    private let interruption: Interruption
     private var buffer: [UInt8] = []
     private var start = 0
     private var isAtEnd = false
+    private var bytesTaken = 0
+
+    /// How many bytes there are to read, of a regular file.
+    let byteCount: Int?
 
     /// Opens a file; `-` is standard input.
-    init(path: String) throws {
+    init(path: String, interruption: Interruption) throws {
         self.path = path
+        self.interruption = interruption
         file = try Self.open(path)
+        byteCount = file.bytesLeft
     }
 
     private static func open(_ path: String) throws -> FileDescriptor {
@@ -17,7 +24,12 @@ struct LineReader: ~Copyable {
         do { return try FileDescriptor(reading: path) } catch { throw unreadable(path, error) }
     }
 
+    /// How many bytes the lines read so far had.
+    var bytesRead: Int { bytesTaken - (buffer.count - start) }
+
     /// Calls a closure with the next line, without its end; false when there is none.
+    ///
+    /// - Throws: `Interrupted` when a signal comes while it waits for input.
     mutating func next(_ body: (UnsafeBufferPointer<UInt8>) throws -> Void) throws -> Bool {
         var searched = start
         while true {
@@ -40,8 +52,11 @@ struct LineReader: ~Copyable {
     }
 
     private mutating func fill() throws {
+        try file.waitForInput(until: interruption)
         do {
-            isAtEnd = try file.read(upToCount: 256 * 1024, into: &buffer) == 0
+            let count = try file.read(upToCount: 256 * 1024, into: &buffer)
+            bytesTaken += count
+            isAtEnd = count == 0
         } catch {
             throw Self.unreadable(path, error)
         }

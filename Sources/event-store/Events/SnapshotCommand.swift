@@ -21,19 +21,36 @@ struct SnapshotCommand: ParsableCommand {
     @Option(name: .customLong("state-schema"), help: ArgumentHelp("Only a snapshot with this tag.", valueName: "tag"))
     var stateSchema: String?
 
+    @Flag(help: "Lay out the state, over several lines.")
+    var pretty = false
+
+    func validate() throws {
+        if pretty, output.isJSON { throw ValidationError("--pretty is for people: leave --json out.") }
+    }
+
     func run() throws {
         try database.withStore(mayCreate: false) { store in
             guard let snapshot = try store.loadSnapshot(stream, stateSchema: stateSchema) else {
                 StandardError.write("\(stream) has no snapshot")
                 return
             }
-            print(output.isJSON ? json(snapshot) : text(snapshot))
+            if output.isJSON { return print(json(snapshot)) }
+            print(headline(snapshot))
+            print(pretty ? prettyState(of: snapshot) : snapshot.state.text)
         }
     }
 
-    private func text(_ snapshot: Snapshot) -> String {
+    private func headline(_ snapshot: Snapshot) -> String {
         let tag = snapshot.stateSchema.map { " (\($0))" } ?? ""
-        return "\(snapshot.aggregateType)\(tag) after v\(snapshot.version), \(snapshot.recordedAt)\n\(snapshot.state)"
+        return "\(snapshot.aggregateType)\(tag) after v\(snapshot.version), \(snapshot.recordedAt)"
+    }
+
+    private func prettyState(of snapshot: Snapshot) -> String {
+        var lines: [UInt8] = []
+        // What another program stored, and is no JSON, is shown as it is.
+        try? PrettyJSON.append(
+            snapshot.state.bytes, margin: 0, isForTerminal: FileDescriptor.standardOutput.isTerminal, to: &lines)
+        return lines.isEmpty ? snapshot.state.text : String(decoding: lines, as: UTF8.self)
     }
 
     private func json(_ snapshot: Snapshot) -> String {

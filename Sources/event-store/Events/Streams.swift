@@ -25,19 +25,27 @@ struct Streams: ParsableCommand {
     }
 
     func run() throws {
-        try database.withStore(mayCreate: false) { store in
-            var standardOutput = StandardOutput()
-            var last = after
-            var left = limit ?? .max
-            while left > 0 {
-                let page = try store.loadStreams(after: last, limit: min(left, 1000))
-                for stream in page { try standardOutput.write(line: output.isJSON ? json(stream) : line(stream)) }
-                guard let end = page.last else { break }
-                last = end.aggregateID
-                left -= page.count
-            }
-            try standardOutput.flush()
+        let interruption = try Interruption()
+        try database.withStore(mayCreate: false) { try printStreams(of: $0, until: interruption) }
+    }
+
+    private func printStreams(of store: some StreamDirectory<StandardColumns>, until interruption: Interruption) throws
+    {
+        var standardOutput = StandardOutput(interruption: interruption)
+        var progress = Progress("streams", whilePrinting: true) { nil }
+        defer { progress.finish() }
+        var last = after
+        var count = 0
+        while count < limit ?? .max {
+            let page = try store.loadStreams(after: last, limit: min(limit.map { $0 - count } ?? .max, 1000))
+            for stream in page { try standardOutput.write(line: output.isJSON ? json(stream) : line(stream)) }
+            guard let end = page.last else { break }
+            last = end.aggregateID
+            count += page.count
+            progress.update(count, done: 0)
+            try interruption.check()
         }
+        try standardOutput.flush()
     }
 
     private func line(_ stream: StreamSummary) -> String {

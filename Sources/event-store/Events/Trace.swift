@@ -17,15 +17,33 @@ struct Trace: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-        try database.withStore(mayCreate: false) { store in
-            let events = try store.loadTrace(correlationID: correlationID)
-            var standardOutput = StandardOutput()
-            if output.isJSON {
-                try printEvents(events, asJSON: true, to: &standardOutput)
+        let interruption = try Interruption()
+        try database.withStore(mayCreate: false) { try printTrace(of: $0, until: interruption) }
+    }
+
+    private func printTrace(of store: some TraceStore<StandardColumns>, until interruption: Interruption) throws {
+        var output = StandardOutput(interruption: interruption)
+        var printer = EventPrinter(style: .json)
+        var progress = Progress("events", whilePrinting: true) { nil }
+        defer { progress.finish() }
+        // A tree is known when all of it is; lines are printed as they come.
+        var events: [RecordedEvent<StandardColumns>] = []
+        var count = 0
+        var position = 0
+        while true {
+            let page = try store.loadTrace(correlationID: correlationID, after: position, limit: 512)
+            guard let last = page.last else { break }
+            if self.output.isJSON {
+                for event in page { try printer.print(event, to: &output) }
             } else {
-                for line in TraceText.lines(of: TraceTree(events)) { try standardOutput.write(line: line) }
+                events += page
             }
-            try standardOutput.flush()
+            count += page.count
+            position = last.position
+            progress.update(count, done: 0)
+            try interruption.check()
         }
+        for line in TraceText.lines(of: TraceTree(events)) { try output.write(line: line) }
+        try output.flush()
     }
 }

@@ -31,11 +31,15 @@ extension Migrate {
         func run() throws {
             _ = try database.url()
             let migrations = try options.load(.sqlite)
+            let interruption = try InterruptibleDatabase.makeInterruption()
             try database.withConnection(mayCreate: false) { connection in
+                let database = InterruptibleDatabase(connection, interruption)
                 let migrator = Migrator(
-                    database: connection, migrations: migrations, tool: ToolVersion.commandLine,
-                    report: MigrationReport.show)
-                try migrator.down(to.map(MigrationUndoPlan.Extent.after) ?? .steps(steps ?? 1))
+                    database: database, migrations: migrations,
+                    tool: ToolVersion.commandLine, report: MigrationReport(interruption: interruption).show)
+                try database.run {
+                    try migrator.down(to.map(MigrationUndoPlan.Extent.after) ?? .steps(steps ?? 1))
+                }
             }
         }
     }

@@ -9,6 +9,9 @@ extension Migrate {
             discussion: """
                 Each file runs in a transaction with its row of the history. Several processes may do it at once.
 
+                Ctrl-C stops before the next statement, or ends the process where it is when that takes longer than \
+                two seconds; a transaction is undone either way.
+
                 Example:
                   event-store migrate up --database sqlite:orders.db
                 """)
@@ -28,14 +31,19 @@ extension Migrate {
             _ = try database.url()
             let migrations = try options.load(.sqlite)
             try checkVersions(among: migrations)
+            let interruption = try InterruptibleDatabase.makeInterruption()
+            let report = MigrationReport(interruption: interruption)
             try database.withConnection(mayCreate: true) { connection in
                 var count = 0
-                let migrator = Migrator(database: connection, migrations: migrations, tool: ToolVersion.commandLine) {
-                    event in
+                let database = InterruptibleDatabase(connection, interruption)
+                let migrator = Migrator(
+                    database: database, migrations: migrations,
+                    tool: ToolVersion.commandLine
+                ) { event in
                     if case .applied = event { count += 1 }
-                    MigrationReport.show(event)
+                    report.show(event)
                 }
-                try migrator.up(to: to, allowingOutOfOrder: Set(outOfOrder))
+                try database.run { try migrator.up(to: to, allowingOutOfOrder: Set(outOfOrder)) }
                 print(count == 0 ? "nothing is pending" : "\(count) applied")
             }
         }

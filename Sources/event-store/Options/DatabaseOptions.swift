@@ -12,10 +12,15 @@ struct DatabaseOptions: ParsableArguments {
 
     /// The URL that was given.
     func url() throws -> DatabaseURL {
-        guard let text = text ?? ProcessInfo.processInfo.environment["DATABASE_URL"] else {
+        guard let url = try urlIfGiven() else {
             throw UsageError("no database was given: use --database sqlite:PATH, or set DATABASE_URL")
         }
-        return try DatabaseURL(text)
+        return url
+    }
+
+    /// The URL that was given, or nil.
+    func urlIfGiven() throws -> DatabaseURL? {
+        try (text ?? ProcessInfo.processInfo.environment["DATABASE_URL"]).map(DatabaseURL.init)
     }
 
     /// Runs a closure with the store, ready to use, and closes it.
@@ -44,7 +49,7 @@ struct DatabaseOptions: ParsableArguments {
 }
 
 /// SQLite itself only says that it is "unable to open database file".
-private enum ExistingFile {
+enum ExistingFile {
     static func check(_ path: String) throws {
         guard path != ":memory:", !FileManager.default.fileExists(atPath: path) else { return }
         throw DatabaseError(

@@ -9,6 +9,8 @@ enum ErrorText {
         switch error {
         // These say "error:" themselves, behind the place as compilers do.
         case is MigrationError, is InvalidSchemaError: withoutPasswords("\(error)")
+        // Somebody wanted it so.
+        case is Interrupted: "\(error)"
         case let error as CocoaError: withoutPasswords("error: \(description(of: error))")
         default: withoutPasswords("error: \(error)")
         }

@@ -5,7 +5,17 @@ import JSONText
 extension RecordedEvent where Columns == StandardColumns {
     /// One line for people: version, time, type and data.
     var line: String {
-        "v\(version)  \(time)  \(event.type)  \(dataText)".printable
+        "\(headline)  \(dataText.printable)"
+    }
+
+    /// The line without the data, for what stands below it.
+    var headline: String {
+        "v\(version)  \(time)  \(event.type)".printable
+    }
+
+    /// One line for the feed: position and stream come first.
+    var feedLine: String {
+        "\(position)  \(aggregateID)".printable + " \(line)"
     }
 
     /// One line for a trace: the stream comes first, because there are several.
@@ -30,22 +40,6 @@ extension RecordedEvent where Columns == StandardColumns {
             writer.member("recordedAt", recordedAt.description)
             writer.key("event")
             CloudEventMessage(self).write(to: &writer)
-        }
-    }
-}
-
-/// Prints events, as lines for people or as JSON lines.
-func printEvents(
-    _ events: some Sequence<RecordedEvent<StandardColumns>>, asJSON: Bool, to output: inout StandardOutput
-) throws {
-    var writer = JSONWriter()
-    for event in events {
-        if asJSON {
-            writer.removeAll()
-            event.write(to: &writer)
-            try output.write(line: writer.bytes)
-        } else {
-            try output.write(line: event.line)
         }
     }
 }

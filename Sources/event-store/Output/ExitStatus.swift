@@ -9,11 +9,16 @@ enum ExitStatus: Int32 {
     case database = 3
     case conflict = 4
     case migrationFailed = 5
+    case interrupted = 130
+    case readerGone = 141
+    case terminated = 143
 
     /// The code for an error that ended a command.
     init(_ error: any Error) {
         self =
             switch error {
+            case let error as Interrupted: error.signal.exitStatus
+            case is ReaderGone: .readerGone
             case is CheckFailure, is SchemaMismatchError: .checkFailed
             case is ConcurrencyError: .conflict
             case let error as MigrationError: ExitStatus(error.code)
@@ -44,6 +49,9 @@ enum ExitStatus: Int32 {
 struct CheckFailure: Error, CustomStringConvertible {
     let description: String
 }
+
+/// Whoever reads the standard output has had enough, as `head` has; nobody needs to be told.
+struct ReaderGone: Error {}
 
 /// A setting or an argument that cannot be used.
 struct UsageError: Error, CustomStringConvertible {

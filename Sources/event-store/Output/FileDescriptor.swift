@@ -5,7 +5,7 @@ import Foundation
 /// Foundation's `FileHandle` gives up when a signal comes while it waits, as it does when a terminal is resized or a
 /// stopped process goes on; here the call is made again.
 struct FileDescriptor: ~Copyable {
-    private let number: Int32
+    let number: Int32
     private let isOwned: Bool
 
     static var standardInput: FileDescriptor { FileDescriptor(number: STDIN_FILENO, isOwned: false) }
@@ -35,6 +35,22 @@ struct FileDescriptor: ~Copyable {
 
     var isTerminal: Bool { isatty(number) == 1 }
 
+    /// How many columns a terminal has; nil when it does not say, and for anything else.
+    var columns: Int? {
+        var size = winsize()
+        guard ioctl(number, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+        return Int(size.ws_col)
+    }
+
+    /// How many bytes are left to read of a regular file; nil for anything else.
+    var bytesLeft: Int? {
+        var info = stat()
+        guard fstat(number, &info) == 0, info.st_mode & S_IFMT == S_IFREG else { return nil }
+        return max(0, Int(info.st_size) - max(0, Int(lseek(number, 0, SEEK_CUR))))
+    }
+
+    var isRegularFile: Bool { bytesLeft != nil }
+
     /// Appends at most so many bytes to a buffer, and returns how many; 0 at the end.
     func read(upToCount count: Int, into buffer: inout [UInt8]) throws(SystemError) -> Int {
         let start = buffer.count
@@ -49,13 +65,17 @@ struct FileDescriptor: ~Copyable {
 
     /// Writes all bytes.
     func write(_ bytes: [UInt8]) throws(SystemError) {
-        var done = 0
-        while done < bytes.count {
-            let (written, code) = bytes[done...].withUnsafeBytes { rest in
-                retryingInterrupts { Foundation.write(number, rest.baseAddress, rest.count) }
+        try write(bytes[...])
+    }
+
+    func write(_ bytes: ArraySlice<UInt8>) throws(SystemError) {
+        var rest = bytes
+        while !rest.isEmpty {
+            let (written, code) = rest.withUnsafeBytes { bytes in
+                retryingInterrupts { Foundation.write(number, bytes.baseAddress, bytes.count) }
             }
             guard written >= 0 else { throw SystemError(code: code) }
-            done += written
+            rest = rest.dropFirst(written)
         }
     }
 

@@ -21,17 +21,17 @@ extension SchemaCommand {
         func run() throws {
             let expected = try SnapshotBuilder(options: options).build()
             let files = SnapshotFiles(folder: schema)
-            let stale = files.contents(of: expected).filter { files.text(at: $0.path) != $0.text }
+            let stale = files.stale(against: expected)
             guard let first = stale.first else {
                 print("\(schema) is what the migrations give")
                 return
             }
-            if let text = files.text(at: first.path), first.path.hasSuffix(".json") {
-                let committed = try SnapshotFile(Array(text.utf8), path: first.path).snapshot
+            if let text = files.text(at: first), first.hasSuffix(".json") {
+                let committed = try SnapshotFile(Array(text.utf8), path: first).snapshot
                 for line in differences(from: committed, to: expected) { print(line) }
             }
             throw CheckFailure(
-                description: "\(stale.map(\.path).joined(separator: ", ")): not what the migrations give; "
+                description: "\(stale.joined(separator: ", ")): not what the migrations give; "
                     + "run: event-store schema dump")
         }
 

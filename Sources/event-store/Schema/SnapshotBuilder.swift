@@ -35,6 +35,11 @@ struct SnapshotFiles {
             }
     }
 
+    /// The files that are not those of a snapshot.
+    func stale(against snapshot: SchemaSnapshot) -> [String] {
+        contents(of: snapshot).filter { text(at: $0.path) != $0.text }.map(\.path)
+    }
+
     /// The text of a file, or nil when it is not there.
     func text(at path: String) -> String? {
         FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) }

@@ -48,8 +48,15 @@ struct CommandLineTool {
     }
 
     /// Starts a command whose standard input is fed, and that may be killed.
-    func start(_ arguments: String...) throws -> RunningTool {
-        try RunningTool(self, arguments, standardInput: nil)
+    func start(_ arguments: String..., standardError: FileHandle? = nil) throws -> RunningTool {
+        try RunningTool(self, arguments, standardInput: nil, standardError: standardError)
+    }
+
+    /// Starts a command line of the shell, in which `$0` is the tool.
+    func startShell(_ script: String, standardError: FileHandle? = nil) throws -> RunningTool {
+        try RunningTool(
+            self, ["-c", script, Self.executable.path], executable: URL(fileURLWithPath: "/bin/sh"),
+            standardError: standardError)
     }
 
     /// Beside the test bundle, where the package's build puts it.

@@ -24,11 +24,13 @@ final class RunningTool: @unchecked Sendable {
 
     init(
         _ tool: CommandLineTool, _ arguments: [String], executable: URL = CommandLineTool.executable,
-        standardInput: FileHandle? = .nullDevice,
+        standardInput: FileHandle? = .nullDevice, standardOutput: FileHandle? = nil, standardError: FileHandle? = nil,
         environment: [String: String] = [:], currentDirectory: String? = nil
     ) throws {
         // A write to a process that was killed is an error here, not the end of all tests.
         signal(SIGPIPE, SIG_IGN)
+        // A process inherits what is ignored, as SIGINT is in the background of a script; the tool is to get it.
+        signal(SIGINT, SIG_DFL)
         outputPath = try tool.folder.write(Data(), to: "stdout-\(UUID().uuidString)")
         errorPath = try tool.folder.write(Data(), to: "stderr-\(UUID().uuidString)")
         input = standardInput == nil ? Pipe() : nil
@@ -39,8 +41,8 @@ final class RunningTool: @unchecked Sendable {
         process.environment = ProcessInfo.processInfo.environment.filter { $0.key != "DATABASE_URL" }
             .merging(environment) { $1 }
         process.standardInput = standardInput ?? input
-        process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: outputPath))
-        process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: errorPath))
+        process.standardOutput = try standardOutput ?? FileHandle(forWritingTo: URL(fileURLWithPath: outputPath))
+        process.standardError = try standardError ?? FileHandle(forWritingTo: URL(fileURLWithPath: errorPath))
         process.terminationHandler = { [weak self] _ in self?.end() }
         try process.run()
         try input?.fileHandleForReading.close()
@@ -58,6 +60,21 @@ final class RunningTool: @unchecked Sendable {
 
     func closeInput() throws {
         try input?.fileHandleForWriting.close()
+    }
+
+    /// What it has written to standard output so far, unless that is elsewhere.
+    var output: String {
+        get throws { try String(contentsOfFile: outputPath, encoding: .utf8) }
+    }
+
+    /// What it has written to standard error so far, unless that is elsewhere.
+    var errors: String {
+        get throws { try String(contentsOfFile: errorPath, encoding: .utf8) }
+    }
+
+    /// Sends a signal.
+    func send(_ signal: Int32) {
+        Foundation.kill(processID, signal)
     }
 
     /// Ends the process as a power cut would: it can do nothing about it.

@@ -1,0 +1,77 @@
+import SQLMigrations
+import SQLSchema
+
+/// A database that runs no more statements of migrations once a signal has come.
+///
+/// It refuses them as the database itself would, so that the migrator does what it does about any refusal: it rolls
+/// back, or records how far a `transaction:false` file came and that the next statement has not run.
+struct InterruptibleDatabase: MigrationDatabase {
+    private let base: any MigrationDatabase
+    private let interruption: Interruption
+
+    init(_ base: any MigrationDatabase, _ interruption: Interruption) {
+        self.base = base
+        self.interruption = interruption
+    }
+
+    /// Begins to take signals; a statement that is running cannot be left, so a long one ends with the process.
+    static func makeInterruption() throws -> Interruption {
+        try Interruption(
+            grace: .seconds(2), remark: { "what was applied before stays; see: event-store migrate status" })
+    }
+
+    /// Runs a migrator, and says of its end by a signal no more than that.
+    func run(_ body: () throws -> Void) throws {
+        interruption.setBusy(false)
+        defer { interruption.setBusy(true) }
+        do {
+            try body()
+        } catch let error as MigrationError where error.databaseError?.code == .interrupted {
+            throw interruption.error ?? error
+        }
+    }
+
+    func execute(_ sql: String) throws {
+        guard interruption.error == nil else {
+            throw DatabaseError(
+                code: .interrupted, engineCode: "signal", message: "the command was asked to end before this statement")
+        }
+        try interruption.busy { try base.execute(sql) }
+    }
+
+    func withMigrationLock<Result>(_ body: () throws -> Result) throws -> Result {
+        // The wait for another process cannot be left, either.
+        try interruption.busy {
+            try base.withMigrationLock {
+                interruption.setBusy(false)
+                return try body()
+            }
+        }
+    }
+
+    // MARK: The rest is what ends in good order
+
+    var dialect: Dialect { base.dialect }
+
+    var isInTransaction: Bool { base.isInTransaction }
+
+    func begin() throws { try base.begin() }
+
+    func commit() throws { try base.commit() }
+
+    func rollback() throws { try base.rollback() }
+
+    func currentUser() throws -> String { try base.currentUser() }
+
+    func historyExists() throws -> Bool { try base.historyExists() }
+
+    func createHistory() throws { try base.createHistory() }
+
+    func readHistory() throws -> [MigrationRecord] { try base.readHistory() }
+
+    func insert(_ record: MigrationRecord) throws { try base.insert(record) }
+
+    func update(_ record: MigrationRecord) throws { try base.update(record) }
+
+    func deleteRecord(version: Int64) throws { try base.deleteRecord(version: version) }
+}
