@@ -54,11 +54,19 @@ public struct DatabaseError: Error, Hashable, Sendable {
     public var offset: Int?
     /// The database file or server, without any password; nil when it is not known here.
     public var database: String?
+    /// What to do about it; nil when the message says all there is to say.
+    public var advice: String?
+    /// Whether the change may have been made all the same, because it is the answer to the commit that was lost.
+    ///
+    /// Saving the same events again, with the same ids, is safe then: what is in the stream already is not added again.
+    public var isOutcomeUnknown = false
 
     /// Creates an error from what a database said.
+    ///
+    /// - Parameter advice: what to do about it, for whoever knows more than the code does.
     public init(
         code: Code, engineCode: String, message: String, sql: String? = nil, offset: Int? = nil,
-        database: String? = nil
+        database: String? = nil, advice: String? = nil
     ) {
         self.code = code
         self.engineCode = engineCode
@@ -66,6 +74,7 @@ public struct DatabaseError: Error, Hashable, Sendable {
         self.sql = sql
         self.offset = offset
         self.database = database
+        self.advice = advice ?? code.advice
     }
 }
 
@@ -75,12 +84,18 @@ extension DatabaseError: CustomStringConvertible {
         var text = "\(message) (\(engineCode))"
         if let database { text = "\(database): \(text)" }
         if let advice { text += "; \(advice)" }
+        if isOutcomeUnknown {
+            text += "; whether it was committed is not known: load the stream, or save again with the same event ids"
+        }
         if let sql { text += "\n  in: \(sql.split(separator: "\n").joined(separator: " ").prefix(400))" }
         return text
     }
+}
 
-    private var advice: String? {
-        switch code {
+extension DatabaseError.Code {
+    /// What helps in most cases.
+    fileprivate var advice: String? {
+        switch self {
         case .busy: "another process is writing: try again, or raise the busy timeout"
         case .readOnly: "check the permissions of the file and of its folder"
         case .full: "free some disk space; nothing of this save was kept"
