@@ -87,7 +87,7 @@ extension DatabaseError: CustomStringConvertible {
         if isOutcomeUnknown {
             text += "; whether it was committed is not known: load the stream, or save again with the same event ids"
         }
-        if let sql { text += "\n  in: \(sql.split(separator: "\n").joined(separator: " ").prefix(400))" }
+        if let sql, code.concernsStatement { text += "\n  in: \(sql.split(separator: "\n").joined(separator: " ").prefix(400))" }
         return text
     }
 }
@@ -101,6 +101,14 @@ extension DatabaseError.Code {
         case .full: "free some disk space; nothing of this save was kept"
         case .notADatabase: "check the path: the file is not a database, or it is damaged"
         default: nil
+        }
+    }
+
+    /// Whether the statement may be to blame, and not the file, the disk or somebody else.
+    fileprivate var concernsStatement: Bool {
+        switch self {
+        case .cannotOpen, .notADatabase, .busy, .readOnly, .full, .inputOutput, .interrupted: false
+        default: true
         }
     }
 }

@@ -25,6 +25,22 @@ package struct EitherStore: Sendable {
             }
     }
 
+    /// How many saves wait for the batch that is under way.
+    package var waitingSaveCount: Int {
+        switch store {
+        case .synchronous(let store): store.waitingSaveCount
+        case .asynchronous(let store): store.waitingSaveCount
+        }
+    }
+
+    /// Whether a batch of saves is under way.
+    package var isSaving: Bool {
+        switch store {
+        case .synchronous(let store): store.isSaving
+        case .asynchronous(let store): store.isSaving
+        }
+    }
+
     package func initialize(migrations policy: MigrationPolicy = .apply) async throws {
         switch store {
         case .synchronous(let store): try await onThread { try store.initialize(migrations: policy) }

@@ -1,4 +1,5 @@
 import EventSourcingSQLite
+import SQLiteTestSupport
 
 /// A save that a writer is about to make, and what it does when the store refuses it.
 struct SavePlan: Sendable {
@@ -44,13 +45,8 @@ struct SavePlan: Sendable {
         self.triesAgain = triesAgain
     }
 
-    /// The events; each says in its data what its id is, so that a mix-up shows.
-    var events: [Event<StandardColumns>] {
-        ids.map { id in
-            let data = JSON(uncheckedBytes: Array("\"\(id)\"".utf8))
-            return Event(id: id, type: "Saved", source: "/soak", data: .json(data))
-        }
-    }
+    /// The events that are saved.
+    var events: [Event<StandardColumns>] { ids.map { .selfDescribing($0) } }
 
     /// Whether the stream's version must be asked for before the save.
     var needsVersion: Bool { expectation == .exact }

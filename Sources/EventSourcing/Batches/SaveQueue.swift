@@ -22,6 +22,7 @@ package final class SaveQueue<Columns: EventColumns>: Sendable {
     private struct State {
         var waiting: [Ticket] = []
         var hasLeader = false
+        var isCommitting = false
     }
 
     private let state = Mutex(State())
@@ -34,6 +35,11 @@ package final class SaveQueue<Columns: EventColumns>: Sendable {
     /// How many saves wait for the batch that is under way.
     package var waitingCount: Int {
         state.withLock { $0.waiting.count }
+    }
+
+    /// Whether a batch is under way, so that every save that comes now waits for the next one.
+    package var isCommitting: Bool {
+        state.withLock { $0.isCommitting }
     }
 
     /// Saves, alone or together with others.
@@ -75,6 +81,7 @@ package final class SaveQueue<Columns: EventColumns>: Sendable {
             let indexes = planner.batch(of: state.waiting.lazy.map { BatchPlanner.Save($0.append) })
             let batch = indexes.map { state.waiting[$0] }
             for index in indexes.reversed() { state.waiting.remove(at: index) }
+            state.isCommitting = true
             return batch
         }
     }
@@ -82,6 +89,7 @@ package final class SaveQueue<Columns: EventColumns>: Sendable {
     /// Makes the first of those who wait the next leader.
     private func passOn() {
         let next = state.withLock { state in
+            state.isCommitting = false
             state.hasLeader = !state.waiting.isEmpty
             return state.waiting.first
         }

@@ -26,6 +26,21 @@ struct SQLiteAdvice {
         code & 0xFF == SQLITE_IOERR && [ENOSPC, EDQUOT, EFBIG].contains(systemError)
     }
 
+    /// What the system said about a failure.
+    ///
+    /// SQLite does not keep it for a commit that fails, so that the thread's own errno is asked for the codes that stand
+    /// for a call of the system.
+    ///
+    /// - Parameters:
+    ///   - kept: what SQLite has kept; 0 when nothing.
+    ///   - last: the thread's errno.
+    static func systemError(of code: Int32, _ kept: Int32, last: Int32) -> Int32 {
+        kept == 0 && codesOfSystemCalls.contains(code) ? last : kept
+    }
+
+    /// SQLITE_IOERR_READ, _WRITE, _FSYNC, _DIR_FSYNC, _TRUNCATE, _SHMSIZE.
+    private static let codesOfSystemCalls: Set<Int32> = [266, 778, 1034, 1290, 1546, 4874]
+
     /// The advice; nil when SQLite's message says all there is to say.
     var text: String? {
         if meansFull { return full }
@@ -63,12 +78,15 @@ struct SQLiteAdvice {
         switch code {
         case Self.movedFile:
             "the file was moved, replaced or deleted while it was open; nothing was written: open the store again"
+        case Self.readOnlyFolder: DatabasePath(path).folderRefusal
         default: DatabasePath(path).refusal
         }
     }
 
     /// SQLITE_READONLY_DBMOVED.
     private static let movedFile: Int32 = 1032
+    /// SQLITE_READONLY_DIRECTORY.
+    private static let readOnlyFolder: Int32 = 1544
 
     private var reason: String {
         systemError == 0 ? "" : " (\(String(cString: strerror(systemError))))"

@@ -1,15 +1,27 @@
 import CSQLite
 import SQLSchema
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 extension DatabaseError {
     /// What a connection says about the call that has just failed (sqlite3_extended_errcode, sqlite3_errmsg).
     static func sqlite(
         _ resultCode: Int32, connection: OpaquePointer?, path: String, busyTimeout: Duration, sql: String? = nil
     ) -> DatabaseError {
+        // Taken first, because any other call may change it.
+        let lastSystemError = errno
         let code = connection.map { sqlite3_extended_errcode($0) } ?? resultCode
         let advice = SQLiteAdvice(
-            code: code, systemError: connection.map { sqlite3_system_errno($0) } ?? 0, path: path,
-            busyTimeout: busyTimeout)
+            code: code,
+            systemError: SQLiteAdvice.systemError(
+                of: code, connection.map { sqlite3_system_errno($0) } ?? 0, last: lastSystemError),
+            path: path, busyTimeout: busyTimeout)
         let message =
             connection.flatMap { sqlite3_errmsg($0) }.map { String(cString: $0) }
             ?? String(cString: sqlite3_errstr(code))

@@ -13,14 +13,10 @@ struct SaveAuditTests {
         folder = try TemporaryFolder()
         let store = SQLiteEventStore(path: folder.file("events.db"))
         try store.initialize()
-        for id in ["1", "2", "3"] { try store.save([Self.event(id)], for: "a") }
+        for id in ["1", "2", "3"] { try store.save([.selfDescribing(id)], for: "a") }
         connection = try SQLiteConnection(path: folder.file("events.db"))
         try connection.execute("DROP TRIGGER events_refuse_update")
         try connection.execute("DROP TRIGGER events_refuse_delete")
-    }
-
-    private static func event(_ id: String) throws -> Event<StandardColumns> {
-        Event(id: id, type: "T", source: "/", data: .json(try JSON("\"\(id)\"")))
     }
 
     private func saved(_ ids: String..., version: Int, positions: [Int]) -> SaveJournal.Entry {
@@ -49,7 +45,7 @@ struct SaveAuditTests {
         arguments: [
             "DELETE FROM events WHERE position = 2", "DELETE FROM events WHERE position = 3",
             "UPDATE events SET version = 4 WHERE version = 3", "UPDATE events SET aggregate_id = 'b' WHERE version = 3",
-            "UPDATE events SET data = '\"1\"' WHERE version = 2", "UPDATE events SET event_id = '9' WHERE version = 1",
+            "UPDATE events SET data = '{\"id\": 1}' WHERE version = 2", "UPDATE events SET event_id = '9' WHERE version = 1",
             "UPDATE events SET position = 9 WHERE version = 3",
             """
             INSERT INTO events (aggregate_id, version, event_id, type, source, data, occurred_at, recorded_at)

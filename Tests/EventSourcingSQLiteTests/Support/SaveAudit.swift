@@ -23,7 +23,7 @@ struct SaveAudit {
         complaints += try connection.prepare("PRAGMA integrity_check").all { try $0.string(at: 0) }.filter {
             $0 != "ok"
         }
-        let wrongData = "SELECT event_id FROM events WHERE data <> json_quote(event_id)"
+        let wrongData = "SELECT event_id FROM events WHERE json_extract(data, '$.id') IS NOT event_id"
         complaints += try connection.prepare(wrongData).all { "\(try $0.string(at: 0)) has the data of another event" }
         if rows.count != feed.count { complain("an event is there more than once") }
         if feed.last?.position ?? 0 != feed.count { complain("there are holes between the positions") }
