@@ -91,9 +91,19 @@ let package = Package(
         .testTarget(
             name: "RowGeneratorTests", dependencies: ["EventSourcingSQL", "RowGenerator", "SQLSchema", "TestSupport"],
             exclude: ["Cases"], swiftSettings: settings),
+        // A process of the tests on SQLite that can be killed, limited and measured, and what it shares with them.
+        .target(
+            name: "SQLiteTestSupport", dependencies: ["EventSourcingSQLite", "TestSupport"],
+            path: "Tests/SQLiteTestSupport", swiftSettings: settings),
+        .executableTarget(
+            name: "sqlite-worker", dependencies: ["EventSourcingSQLite", "SQLiteTestSupport"],
+            path: "Tests/SQLiteWorker", swiftSettings: settings),
         .testTarget(
             name: "EventSourcingSQLiteTests",
-            dependencies: ["EventSourcingSQLite", "EventSourcingTesting", "SQLMigrations", "SQLSchema", "TestSupport"],
+            dependencies: [
+                "EventSourcingSQLite", "EventSourcingTesting", "SQLMigrations", "SQLSchema", "SQLiteTestSupport",
+                "TestSupport", "sqlite-worker",
+            ],
             swiftSettings: settings),
         // A process that holds a server, for the tests to kill.
         .executableTarget(

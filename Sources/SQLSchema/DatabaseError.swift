@@ -61,7 +61,11 @@ public struct DatabaseError: Error, Hashable, Sendable {
     public var offset: Int?
     /// The database file or server, without any password; nil when it is not known here.
     public var database: String?
-    /// Whether the statement may have been carried out all the same, because the connection broke while it was under way.
+    /// What to do about it; nil when the message says all there is to say.
+    public var advice: String?
+    /// Whether the change may have been made all the same, because the answer to it was lost.
+    ///
+    /// Saving the same events again, with the same ids, is safe then: what is in the stream already is not added again.
     public var isOutcomeUnknown = false
     /// How bad a server says it is: `ERROR`, or `FATAL` when it closed the connection. Nil without a server.
     public var severity: String?
@@ -77,9 +81,11 @@ public struct DatabaseError: Error, Hashable, Sendable {
     public var constraint: String?
 
     /// Creates an error from what a database said.
+    ///
+    /// - Parameter advice: what to do about it, for whoever knows more than the code does.
     public init(
         code: Code, engineCode: String, message: String, sql: String? = nil, offset: Int? = nil,
-        database: String? = nil
+        database: String? = nil, advice: String? = nil
     ) {
         self.code = code
         self.engineCode = engineCode
@@ -87,6 +93,7 @@ public struct DatabaseError: Error, Hashable, Sendable {
         self.sql = sql
         self.offset = offset
         self.database = database
+        self.advice = advice ?? code.advice
     }
 }
 
@@ -95,23 +102,37 @@ extension DatabaseError: CustomStringConvertible {
     public var description: String {
         var text = "\(message) (\(engineCode))"
         if let database { text = "\(database): \(text)" }
-        if let advice { text += "; \(advice)" }
-        if let sql { text += "\n  in: \(sql.split(separator: "\n").joined(separator: " ").prefix(400))" }
+        if let advice = hint ?? advice { text += "; \(advice)" }
+        if isOutcomeUnknown {
+            text += "; whether it was carried out is not known: look, or save again with the same event ids"
+        } else if code == .connectionLost {
+            text += "; nothing was carried out: try again"
+        }
+        if let sql, code.concernsStatement {
+            text += "\n  in: \(sql.split(separator: "\n").joined(separator: " ").prefix(400))"
+        }
         return text
     }
+}
 
-    private var advice: String? {
-        if let hint { return hint }
-        return switch code {
-        case .busy where severity == nil: "another process is writing: try again, or raise the busy timeout"
+extension DatabaseError.Code {
+    /// What helps in most cases.
+    fileprivate var advice: String? {
+        switch self {
         case .busy: "somebody else holds the lock: try again"
-        case .readOnly where severity == nil: "check the permissions of the file and of its folder"
+        case .readOnly: "check the permissions"
         case .full: "free some disk space; nothing of this save was kept"
         case .notADatabase: "check the path: the file is not a database, or it is damaged"
         case .transactionConflict: "nothing was kept: try again"
-        case .connectionLost where isOutcomeUnknown: "it is not known whether the statement was carried out"
-        case .connectionLost: "nothing was carried out: try again"
         default: nil
+        }
+    }
+
+    /// Whether the statement may be to blame, and not the file, the disk or somebody else.
+    fileprivate var concernsStatement: Bool {
+        switch self {
+        case .cannotOpen, .notADatabase, .busy, .readOnly, .full, .inputOutput, .interrupted: false
+        default: true
         }
     }
 }

@@ -83,7 +83,7 @@ struct PostgresPoolTests {
         #expect(outcomes.values.count == 200)
         #expect(Set(counts.keys).isSubset(of: ["done", "timeout", "cancelled"]), "\(counts)")
         #expect((counts["cancelled"] ?? 0) > 0 && (counts["timeout"] ?? 0) > 0, "\(counts)")
-        #expect(gauge.most == 2)
+        #expect(gauge.most <= 2)
         let status = pool.status
         #expect(status.lent == 0 && status.waiting == 0 && status.idle + status.opening + status.closing <= 2)
         // Both connections are still to be had at the same time.

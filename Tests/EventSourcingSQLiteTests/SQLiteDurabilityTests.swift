@@ -141,8 +141,6 @@ struct SQLiteDurabilityTests {
         let store = SQLiteEventStore(path: path, options: options)
         try store.initialize()
         #expect(try store.load("a").isEmpty)
-        let connection = try SQLiteConnection(path: path, options: options)
-        #expect(try connection.prepare("PRAGMA busy_timeout").first { try $0.int64(at: 0) } == Int64(Int32.max))
     }
 
     @Test("refuses an empty path")

@@ -14,7 +14,7 @@ import Testing
         try #require(clean.status == 0, "\(clean.text)")
         let run = try await package.run()
         #expect(run.text.contains("order-123 v1 OrderPlaced in us, our tenant: true"), "\(run.text)")
-        #expect(run.text.contains(/order_events from 5 migrations\n\d+ checks of the contract hold/), "\(run.text)")
+        #expect(run.text.contains(/order_events from 6 migrations\n\d+ checks of the contract hold/), "\(run.text)")
         let warnings = clean.text.split(separator: "\n").filter {
             $0.contains("plugins/outputs") && $0.contains("warning:")
         }

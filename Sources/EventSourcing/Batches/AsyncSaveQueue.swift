@@ -11,6 +11,7 @@ package final class AsyncSaveQueue<Columns: EventColumns>: Sendable {
 
     private struct State {
         var waiting: [Ticket] = []
+        var hasCommitter = false
         var isCommitting = false
     }
 
@@ -36,6 +37,11 @@ package final class AsyncSaveQueue<Columns: EventColumns>: Sendable {
         state.withLock { $0.waiting.count }
     }
 
+    /// Whether a batch is under way, so that every save that comes now waits for the next one.
+    package var isCommitting: Bool {
+        state.withLock { $0.isCommitting }
+    }
+
     /// Saves, alone or together with others.
     ///
     /// - Throws: what the save throws, and `CancellationError` when nothing was saved because the task was cancelled.
@@ -54,8 +60,8 @@ package final class AsyncSaveQueue<Columns: EventColumns>: Sendable {
     private func enqueue(_ ticket: Ticket) {
         let startsCommitting = state.withLock { state in
             state.waiting.append(ticket)
-            defer { state.isCommitting = true }
-            return !state.isCommitting
+            defer { state.hasCommitter = true }
+            return !state.hasCommitter
         }
         if startsCommitting { queue.async { self.commitAll() } }
     }
@@ -79,9 +85,11 @@ package final class AsyncSaveQueue<Columns: EventColumns>: Sendable {
             while !state.waiting.isEmpty {
                 let batch = planner.takeBatch(from: &state.waiting) { $0.save }
                 let taken = batch.filter { $0.take() }
-                if !taken.isEmpty { return taken }
+                state.isCommitting = !taken.isEmpty
+                if state.isCommitting { return taken }
             }
             state.isCommitting = false
+            state.hasCommitter = false
             return nil
         }
     }

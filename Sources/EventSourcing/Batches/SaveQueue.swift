@@ -24,6 +24,7 @@ package final class SaveQueue<Columns: EventColumns>: Sendable {
     private struct State {
         var waiting: [Ticket] = []
         var hasLeader = false
+        var isCommitting = false
     }
 
     private let state = Mutex(State())
@@ -38,6 +39,11 @@ package final class SaveQueue<Columns: EventColumns>: Sendable {
         state.withLock { $0.waiting.count }
     }
 
+    /// Whether a batch is under way, so that every save that comes now waits for the next one.
+    package var isCommitting: Bool {
+        state.withLock { $0.isCommitting }
+    }
+
     /// Saves, alone or together with others.
     ///
     /// - Parameter commit: saves a batch, each append with its own check and its own outcome, in the order given; what
@@ -49,6 +55,7 @@ package final class SaveQueue<Columns: EventColumns>: Sendable {
             guard state.hasLeader else {
                 // Without a leader nobody waits.
                 state.hasLeader = true
+                state.isCommitting = true
                 return nil
             }
             let ticket = Ticket(append)
@@ -83,12 +90,16 @@ package final class SaveQueue<Columns: EventColumns>: Sendable {
     }
 
     private func takeBatch() -> [Ticket] {
-        state.withLock { state in planner.takeBatch(from: &state.waiting) { $0.save } }
+        state.withLock { state in
+            state.isCommitting = true
+            return planner.takeBatch(from: &state.waiting) { $0.save }
+        }
     }
 
     /// Makes the first of those who wait the next leader.
     private func passOn() {
         let next = state.withLock { state in
+            state.isCommitting = false
             state.hasLeader = !state.waiting.isEmpty
             return state.waiting.first
         }

@@ -25,7 +25,7 @@ public struct StoreError: Error, Hashable, Sendable {
     package static let notInitialized = StoreError(.notInitialized, "call initialize() before using the store")
 
     /// The store was used after `close()`.
-    package static let closed = StoreError(.closed, "the store has been closed")
+    package static let closed = StoreError(.closed, "the store has been closed; create a new one")
 }
 
 extension StoreError: CustomStringConvertible {

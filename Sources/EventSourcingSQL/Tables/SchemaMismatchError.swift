@@ -23,7 +23,10 @@ extension SchemaMismatchError: CustomStringConvertible {
         var lines = ["\(database): the schema is not the one that this program was built for"]
         lines += pendingMigrations.map { "  pending: \($0)" }
         lines += differences.map { "  differs: \($0)" }
-        if !pendingMigrations.isEmpty { lines.append("  apply them with: event-store migrate up") }
+        lines.append(
+            pendingMigrations.isEmpty
+                ? "  start a program that was built for this schema, or migrate the database to the one of this program"
+                : "  apply them with: event-store migrate up")
         return lines.joined(separator: "\n")
     }
 }

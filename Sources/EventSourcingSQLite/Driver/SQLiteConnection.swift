@@ -19,6 +19,8 @@ public final class SQLiteConnection {
     public let path: String
 
     private let handle: OpaquePointer
+    private let busyWait: BusyWait
+    private let checkpoints: WALCheckpoints
 
     /// Opens a database and sets it up: WAL, the chosen durability read back, foreign keys and recursive triggers on.
     ///
@@ -37,14 +39,18 @@ public final class SQLiteConnection {
         var handle: OpaquePointer?
         let result = sqlite3_open_v2(path, &handle, mode.flags, nil)
         guard result == SQLITE_OK, let handle else {
-            let error = DatabaseError.sqlite(result, connection: handle, path: path)
+            let error = DatabaseError.sqlite(
+                result, connection: handle, path: path, busyTimeout: options.busyTimeout)
             sqlite3_close_v2(handle)
             throw error
         }
         self.handle = handle
         self.path = path
         sqlite3_extended_result_codes(handle, 1)
-        sqlite3_busy_timeout(handle, options.busyTimeout.milliseconds)
+        busyWait = BusyWait(timeout: options.busyTimeout)
+        busyWait.install(on: handle)
+        checkpoints = WALCheckpoints(busyWait: busyWait)
+        checkpoints.install(on: handle)
         do {
             try configure(mode: mode, options: options)
         } catch var error as DatabaseError {
@@ -141,7 +147,7 @@ public final class SQLiteConnection {
     }
 
     func error(_ result: Int32, sql: String?) -> DatabaseError {
-        .sqlite(result, connection: handle, path: path, sql: sql)
+        .sqlite(result, connection: handle, path: path, busyTimeout: busyWait.timeout, sql: sql)
     }
 
     private func misuse(_ message: String, sql: String, offset: Int) -> DatabaseError {
@@ -162,15 +168,5 @@ extension SQLiteConnection.Mode {
         case .create: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX
         case .write, .read: SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX
         }
-    }
-}
-
-extension Duration {
-    /// Whole milliseconds, as far as 32 bits go.
-    fileprivate var milliseconds: Int32 {
-        let (seconds, attoseconds) = components
-        let (milliseconds, overflow) = seconds.multipliedReportingOverflow(by: 1000)
-        if overflow { return seconds < 0 ? 0 : .max }
-        return Int32(clamping: milliseconds + attoseconds / 1_000_000_000_000_000)
     }
 }

@@ -35,6 +35,11 @@ public final class SQLiteAsyncStore<Columns: EventColumns>: Sendable {
         readers = WorkQueues((1...options.maximumReaders).map { DispatchQueue(label: "sqlite-reader-\($0)") })
     }
 
+    /// How many saves wait for the batch that is under way.
+    package var waitingSaveCount: Int { saves.waitingCount }
+    /// Whether a batch of saves is under way.
+    package var isSaving: Bool { saves.isCommitting }
+
     private func checkOpen() throws {
         if isClosed.withLock({ $0 }) { throw StoreError.closed }
     }
@@ -129,9 +134,9 @@ extension SQLiteAsyncStore: AsyncEventStore {
     /// Waits for what is under way and closes the database; every later call throws.
     public func close() async {
         isClosed.withLock { $0 = true }
-        await writer.drain()
         await readers.drain()
-        store.close()
+        // Closing writes to the disk, which must not block a thread of the cooperative pool either.
+        await writer.drain { [store] in store.close() }
     }
 }
 

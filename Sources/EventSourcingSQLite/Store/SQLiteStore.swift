@@ -29,7 +29,8 @@ public final class SQLiteStore<Columns: EventColumns>: Sendable {
     private enum State {
         case new
         case open(StoreConnections<Columns>)
-        case closed
+        /// With what was open, which another call may still be closing.
+        case closed(StoreConnections<Columns>?)
     }
 
     private let mapping: SQLiteMapping<Columns>
@@ -81,6 +82,11 @@ public final class SQLiteStore<Columns: EventColumns>: Sendable {
     func read<Result>(_ body: (SQLiteSession<Columns>) throws -> Result) throws -> Result {
         try connections().read(body)
     }
+
+    /// How many saves wait for the batch that is under way.
+    package var waitingSaveCount: Int { saves.waitingCount }
+    /// Whether a batch of saves is under way.
+    package var isSaving: Bool { saves.isCommitting }
 
     /// The connections of the open store.
     private func connections() throws -> StoreConnections<Columns> {
@@ -156,11 +162,15 @@ extension SQLiteStore {
         path == ":memory:"
     }
 
-    /// Waits for the save under way and closes the database; every later call throws.
+    /// Waits for the calls under way and closes the database; every later call throws.
     public func close() {
         let connections = state.withLock { state -> StoreConnections<Columns>? in
-            defer { state = .closed }
-            if case .open(let connections) = state { return connections } else { return nil }
+            switch state {
+            case .new: state = .closed(nil)
+            case .open(let connections): state = .closed(connections)
+            case .closed: break
+            }
+            if case .closed(let connections) = state { return connections } else { return nil }
         }
         connections?.close()
     }

@@ -19,6 +19,7 @@ final class StoreConnections<Columns: EventColumns>: Sendable {
 
     private struct Readers {
         var idle: [Session] = []
+        var inUse = 0
         var isClosed = false
     }
 
@@ -28,6 +29,8 @@ final class StoreConnections<Columns: EventColumns>: Sendable {
     private let readers = Mutex(Readers())
     /// Counts the readers that may still be handed out.
     private let permits: DispatchSemaphore
+    /// Signalled when the last reader of a closed store is given back.
+    private let lastReader = DispatchSemaphore(value: 0)
     private let makeReader: (@Sendable () throws -> Session)?
 
     init(writer: Session, maximumReaders: Int, makeReader: (@Sendable () throws -> Session)?) {
@@ -55,25 +58,39 @@ final class StoreConnections<Columns: EventColumns>: Sendable {
         guard let makeReader else { return try write(body) }
         permits.wait()
         defer { permits.signal() }
-        let idle = try readers.withLock { readers in
+        var reader = try readers.withLock { readers in
             if readers.isClosed { throw StoreError.closed }
+            readers.inUse += 1
             return readers.idle.popLast()
         }
-        let reader = try idle ?? makeReader()
-        defer {
-            // After a close the last one to hold the connection lets it go.
-            readers.withLock { if !$0.isClosed { $0.idle.append(reader) } }
-        }
-        return try body(reader)
+        defer { giveBack(reader) }
+        let connection = try reader ?? makeReader()
+        reader = connection
+        return try body(connection)
     }
 
-    /// Waits for the write under way and closes; a reader in use is closed when it comes back.
-    func close() {
-        readers.withLock { readers in
-            readers.isClosed = true
-            readers.idle = []
+    /// Takes a reader back, or takes note that there was none to be had.
+    private func giveBack(_ reader: Session?) {
+        let isLast = readers.withLock { readers in
+            readers.inUse -= 1
+            if let reader { readers.idle.append(reader) }
+            return readers.isClosed && readers.inUse == 0
         }
-        writer.withLock { $0 = nil }
+        if isLast { lastReader.signal() }
+    }
+
+    /// Waits for the reads and the write under way and closes; so does a second call.
+    func close() {
+        writer.withLock { writer in
+            guard writer != nil else { return }
+            let isReading = readers.withLock { readers in
+                readers.isClosed = true
+                return readers.inUse > 0
+            }
+            if isReading { lastReader.wait() }
+            readers.withLock { $0.idle = [] }
+            writer = nil
+        }
     }
 }
 

@@ -29,10 +29,15 @@ final class WorkQueues: Sendable {
         }
     }
 
-    /// Waits until everything that was given to the queues has run.
-    func drain() async {
+    /// Waits until everything that was given to the queues has run, and then a closure on each of them.
+    func drain(_ last: @escaping @Sendable () -> Void = {}) async {
         for queue in queues {
-            await withCheckedContinuation { continuation in queue.async { continuation.resume() } }
+            await withCheckedContinuation { continuation in
+                queue.async {
+                    last()
+                    continuation.resume()
+                }
+            }
         }
     }
 }

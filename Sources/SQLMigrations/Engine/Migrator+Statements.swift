@@ -29,7 +29,7 @@ extension Migrator {
     func located(_ error: any Error, in section: MigrationSection, of migration: Migration) -> any Error {
         guard let error = error as? DatabaseError else { return error }
         return MigrationError(
-            .statementFailed, "the transaction of this section failed: \(error.message) (\(error.engineCode))",
+            .statementFailed, "the transaction of this section failed: \(error.reason)",
             location: section.location, databaseError: error)
     }
 
@@ -105,9 +105,16 @@ extension Migrator {
         } catch let error as DatabaseError {
             let offset = min(max(error.offset ?? 0, 0), statement.text.utf8.count)
             var failure = migration.source.error(
-                .statementFailed, "\(error.message) (\(error.engineCode))", at: statement.offset + offset)
+                .statementFailed, error.reason, at: statement.offset + offset)
             failure.databaseError = error
             throw failure
         }
+    }
+}
+
+extension DatabaseError {
+    /// What the database said and what to do about it; the statement and the file are told by the place.
+    fileprivate var reason: String {
+        "\(message) (\(engineCode))" + (advice.map { "; \($0)" } ?? "")
     }
 }
