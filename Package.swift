@@ -96,7 +96,7 @@ let package = Package(
             name: "SQLiteTestSupport", dependencies: ["EventSourcingSQLite", "TestSupport"],
             path: "Tests/SQLiteTestSupport", swiftSettings: settings),
         .executableTarget(
-            name: "sqlite-worker", dependencies: ["EventSourcingSQLite", "SQLiteTestSupport"],
+            name: "sqlite-worker", dependencies: ["CSQLite", "EventSourcingSQLite", "SQLiteTestSupport"],
             path: "Tests/SQLiteWorker", swiftSettings: settings),
         .testTarget(
             name: "EventSourcingSQLiteTests",

@@ -21,7 +21,8 @@ actor PostgresPipelineTests {
         try connection.prepare("SELECT count(*) FROM t").first { try $0.int64(at: 0) }
     }
 
-    private static func add(_ numbers: [Int64], to pipeline: inout PostgresPipeline, _ insert: PostgresStatement) throws {
+    private static func add(_ numbers: [Int64], to pipeline: inout PostgresPipeline, _ insert: PostgresStatement) throws
+    {
         for number in numbers {
             var parameters = insert.parameters()
             try parameters.write(number, at: 0)

@@ -6,6 +6,8 @@ enum WorkerCommand {
     case write(path: String, folder: String, name: String)
     case read(path: String, folder: String, kind: EitherStore.Kind)
     case attempt(path: String, kind: EitherStore.Kind, policy: MigrationPolicy, asNobody: Bool)
+    case fullBatch(path: String, kind: EitherStore.Kind)
+    case failSync(path: String, kind: EitherStore.Kind)
     case fillDisk(path: String, kind: EitherStore.Kind, journal: String, room: RoomMaker)
 
     /// Reads the arguments; nil when they make no command.
@@ -30,6 +32,12 @@ enum WorkerCommand {
             self = .fillDisk(
                 path: path, kind: kind, journal: journal,
                 room: room == "disk" ? .ballast("\(path).ballast", size: size) : .limit(size))
+        case "batch":
+            guard let path = next(), let kind = kind() else { return nil }
+            self = .fullBatch(path: path, kind: kind)
+        case "fail-sync":
+            guard let path = next(), let kind = kind() else { return nil }
+            self = .failSync(path: path, kind: kind)
         default: return nil
         }
         guard rest.isEmpty else { return nil }
@@ -45,6 +53,10 @@ enum WorkerCommand {
         case .attempt(let path, let kind, let policy, let asNobody):
             if asNobody { try Nobody.becomeUnlessOrdinary() }
             for attempt in await EitherStore(kind, path: path).attempts(policy) { print(attempt) }
+        case .fullBatch(let path, let kind):
+            try await FullBatch(path: path, kind: kind).run()
+        case .failSync(let path, let kind):
+            try await FailingSync(path: path, kind: kind).run()
         case .fillDisk(let path, let kind, let journal, let room):
             try await DiskFiller(store: EitherStore(kind, path: path), journal: SaveJournal(path: journal), room: room)
                 .run()

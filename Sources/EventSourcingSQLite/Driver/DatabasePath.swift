@@ -30,7 +30,8 @@ struct DatabasePath {
         case (.nothing, .file): return "\(folder) is not a folder: check the path"
         case (.nothing, .folder):
             if access(folder, W_OK | X_OK) != 0 {
-                return "this user may not create a file in \(folder)\(readOnlySuffix): change its permissions, or the path"
+                return
+                    "this user may not create a file in \(folder)\(readOnlySuffix): change its permissions, or the path"
             }
             return "there is no such file: check the path, or create the database with: event-store migrate up"
         case (.file, _):
@@ -46,7 +47,8 @@ struct DatabasePath {
     /// Why it may only be read, and who can change that.
     var refusal: String {
         if access(path, W_OK) != 0 {
-            return "this user may not write to the file\(readOnlySuffix); nothing was written: change its permissions, or "
+            return
+                "this user may not write to the file\(readOnlySuffix); nothing was written: change its permissions, or "
                 + "the user"
         }
         if access(folder, W_OK) != 0 { return folderRefusal }
@@ -56,7 +58,8 @@ struct DatabasePath {
     /// Why a file that may be written to is of no use.
     var folderRefusal: String {
         let suffix = access(folder, W_OK) == 0 ? "" : readOnlySuffix
-        return "this user may not write to the folder \(folder)\(suffix), and that is where the database keeps its -wal and "
+        return
+            "this user may not write to the folder \(folder)\(suffix), and that is where the database keeps its -wal and "
             + "-shm; nothing was written: change its permissions, or the user"
     }
 

@@ -26,10 +26,15 @@ extension DatabaseError {
             connection.flatMap { sqlite3_errmsg($0) }.map { String(cString: $0) }
             ?? String(cString: sqlite3_errstr(code))
         let offset = sql == nil ? -1 : connection.map { csqlite_error_offset($0) } ?? -1
-        return DatabaseError(
+        var error = DatabaseError(
             code: advice.meansFull ? .full : Code(sqlite: code), engineCode: engineCode(code), message: message,
             sql: sql, offset: offset < 0 ? nil : Int(offset), database: path, advice: advice.text)
+        error.isOutcomeUnknown = code == syncFailure && sql == "COMMIT"
+        return error
     }
+
+    /// SQLITE_IOERR_FSYNC. The commit is in the WAL by then: what is recovered after a crash may have it or not.
+    private static let syncFailure: Int32 = 1034
 
     /// `SQLITE_CONSTRAINT_UNIQUE (2067)`; only the number of what is rare.
     private static func engineCode(_ code: Int32) -> String {

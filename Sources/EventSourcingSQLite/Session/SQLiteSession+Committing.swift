@@ -11,7 +11,9 @@ extension SQLiteSession {
     func commit(
         _ appends: [StreamAppend<Columns>], stoppingAtFailure: Bool
     ) throws -> [Result<SaveResult, any Error>] {
-        guard appends.count > 1 else { return try commitOneByOne(appends, stoppingAtFailure: stoppingAtFailure) }
+        if appends.count == 1 {
+            return try outcomes(of: appends, stoppingAtFailure: stoppingAtFailure, commitAlone)
+        }
         do {
             return try commitTogether(appends, stoppingAtFailure: stoppingAtFailure)
         } catch is AppendRefused {
@@ -19,7 +21,7 @@ extension SQLiteSession {
                 return try commitWithSavepoints(appends, stoppingAtFailure: stoppingAtFailure)
             } catch is TransactionEnded {
                 // A trigger has rolled back the transaction of all, so each is saved by itself.
-                return try commitOneByOne(appends, stoppingAtFailure: stoppingAtFailure)
+                return commitOneByOne(appends, stoppingAtFailure: stoppingAtFailure)
             }
         }
     }
@@ -52,13 +54,18 @@ extension SQLiteSession {
         }
     }
 
+    /// What keeps the database from working may come after others were committed, so it is an outcome like any other.
     private func commitOneByOne(
         _ appends: [StreamAppend<Columns>], stoppingAtFailure: Bool
-    ) throws -> [Result<SaveResult, any Error>] {
-        try outcomes(of: appends, stoppingAtFailure: stoppingAtFailure) { append in
-            var known: KnownVersions?
-            return try connection.withTransaction { try self.append(append, known: &known) }
+    ) -> [Result<SaveResult, any Error>] {
+        appends.outcomes(stoppingAtFailure: stoppingAtFailure) { append in
+            Result { try judgingRetries(of: append) { try commitAlone(append) } }
         }
+    }
+
+    private func commitAlone(_ append: StreamAppend<Columns>) throws -> SaveResult {
+        var known: KnownVersions?
+        return try connection.withTransaction { try self.append(append, known: &known) }
     }
 
     private func outcomes(

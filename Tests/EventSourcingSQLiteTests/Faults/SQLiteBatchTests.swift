@@ -29,7 +29,8 @@ struct SQLiteBatchTests {
         Guard(name: "FAIL", statement: trigger("RAISE(FAIL, 'no')"), code: .refusedByTrigger),
         Guard(name: "IGNORE", statement: trigger("RAISE(IGNORE)"), code: .refusedByTrigger),
         Guard(
-            name: "ROLLBACK", statement: trigger("RAISE(ROLLBACK, 'no')"), code: .refusedByTrigger, endsTransaction: true),
+            name: "ROLLBACK", statement: trigger("RAISE(ROLLBACK, 'no')"), code: .refusedByTrigger,
+            endsTransaction: true),
         Guard(
             name: "CHECK",
             statement: "ALTER TABLE events ADD COLUMN hidden TEXT CHECK (type <> 'broken')", code: .constraintViolation),
@@ -90,7 +91,8 @@ struct SQLiteBatchTests {
     }
 
     @Test(
-        "fare as if each were alone, whatever is wrong with their neighbours", arguments: EitherStore.Kind.allCases, guards)
+        "fare as if each were alone, whatever is wrong with their neighbours", arguments: EitherStore.Kind.allCases,
+        guards)
     func neighbours(kind: EitherStore.Kind, guardian: Guard) async throws {
         let store = store(kind)
         try await store.initialize()

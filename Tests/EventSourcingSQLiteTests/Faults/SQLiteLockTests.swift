@@ -57,7 +57,9 @@ struct SQLiteLockTests {
         await store.close()
     }
 
-    @Test("cannot be initialized while another one writes, says so, and can be afterwards", arguments: EitherStore.Kind.allCases)
+    @Test(
+        "cannot be initialized while another one writes, says so, and can be afterwards",
+        arguments: EitherStore.Kind.allCases)
     func initializing(kind: EitherStore.Kind) async throws {
         let other = try SQLiteConnection(path: path)
         try other.execute("BEGIN IMMEDIATE")
@@ -71,7 +73,9 @@ struct SQLiteLockTests {
         await store.close()
     }
 
-    @Test("is initialized while another one writes when there is nothing to migrate", arguments: EitherStore.Kind.allCases)
+    @Test(
+        "is initialized while another one writes when there is nothing to migrate", arguments: EitherStore.Kind.allCases
+    )
     func initializedBefore(kind: EitherStore.Kind) async throws {
         let database = try Database(folder)
         let other = try SQLiteConnection(path: database.path)

@@ -38,7 +38,8 @@ struct SQLiteNewerSchemaTests {
         #expect(try schema() == before)
     }
 
-    @Test("serves an older program that only verifies, as long as the columns fit", arguments: EitherStore.Kind.allCases)
+    @Test(
+        "serves an older program that only verifies, as long as the columns fit", arguments: EitherStore.Kind.allCases)
     func verifying(kind: EitherStore.Kind) async throws {
         try connection.execute("ALTER TABLE events ADD COLUMN note TEXT")
         let before = try schema()

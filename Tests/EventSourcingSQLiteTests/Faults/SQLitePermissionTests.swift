@@ -31,10 +31,12 @@ struct SQLitePermissionTests {
             advice: "this user may not read the file: change its permissions, or the user"),
         Lack(
             name: "to read the WAL", permissions: ["-wal": 0], error: ("initialize", "DatabaseError.cannotOpen"),
-            advice: "events.db-wal belongs to the database and cannot be opened: make it a file that this user may read"),
+            advice: "events.db-wal belongs to the database and cannot be opened: make it a file that this user may read"
+        ),
         Lack(
             name: "to use shared memory", permissions: ["-wal": 0o644, "-shm": 0],
-            error: ("initialize", "DatabaseError.cannotOpen"), advice: "events.db-shm belongs to the database and cannot be opened"),
+            error: ("initialize", "DatabaseError.cannotOpen"),
+            advice: "events.db-shm belongs to the database and cannot be opened"),
     ]
 
     private let folder: TemporaryFolder

@@ -45,7 +45,8 @@ struct SaveAuditTests {
         arguments: [
             "DELETE FROM events WHERE position = 2", "DELETE FROM events WHERE position = 3",
             "UPDATE events SET version = 4 WHERE version = 3", "UPDATE events SET aggregate_id = 'b' WHERE version = 3",
-            "UPDATE events SET data = '{\"id\": 1}' WHERE version = 2", "UPDATE events SET event_id = '9' WHERE version = 1",
+            "UPDATE events SET data = '{\"id\": 1}' WHERE version = 2",
+            "UPDATE events SET event_id = '9' WHERE version = 1",
             "UPDATE events SET position = 9 WHERE version = 3",
             """
             INSERT INTO events (aggregate_id, version, event_id, type, source, data, occurred_at, recorded_at)

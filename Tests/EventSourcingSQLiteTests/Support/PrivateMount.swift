@@ -11,7 +11,8 @@ enum PrivateMount {
 
     /// Whether this system lets us mount at all.
     static func isPossible() async -> Bool {
-        let command = try? await FinishedCommand(unshare[0], unshare.dropFirst() + ["mount", "-t", "tmpfs", "none", "/mnt"])
+        let command = try? await FinishedCommand(
+            unshare[0], unshare.dropFirst() + ["mount", "-t", "tmpfs", "none", "/mnt"])
         return command?.status == 0
     }
 
