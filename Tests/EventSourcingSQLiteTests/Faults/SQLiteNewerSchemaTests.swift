@@ -16,8 +16,9 @@ struct SQLiteNewerSchemaTests {
         connection = try SQLiteConnection(path: database.path)
         try connection.execute(
             """
-            INSERT INTO schema_history SELECT 99990101000000, 3, '99990101000000_later.sql', checksum, state, 1, 1, 1,
-                tool, applied_by, started_at, duration, NULL FROM schema_history WHERE sequence = 1
+            INSERT INTO schema_history SELECT 99990101000000, (SELECT max(sequence) + 1 FROM schema_history),
+                '99990101000000_later.sql', checksum, state, 1, 1, 1, tool, applied_by, started_at, duration, NULL
+                FROM schema_history WHERE sequence = 1
             """)
     }
 
