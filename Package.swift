@@ -64,7 +64,9 @@ let package = Package(
             name: "CLibpq", pkgConfig: libpqPackage, providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
         .target(
             name: "EventSourcingPostgres",
-            dependencies: [.target(name: "CLibpq", condition: .when(traits: ["Postgres"])), "EventSourcingSQL"],
+            dependencies: [
+                .target(name: "CLibpq", condition: .when(traits: ["Postgres"])), "EventSourcingSQL", "StandardSchema",
+            ],
             swiftSettings: settings),
 
         .executableTarget(

@@ -26,7 +26,11 @@ extension PostgresConnection {
     ///
     /// - Throws: `DatabaseError` or what the closure throws.
     public func withTransaction<Result>(_ body: () throws -> Result) throws -> Result {
-        try begin()
+        try withTransaction(beginning: "BEGIN", body)
+    }
+
+    func withTransaction<Result>(beginning statement: String, _ body: () throws -> Result) throws -> Result {
+        try execute(statement)
         return try finishing(body, with: commit, otherwise: rollback)
     }
 

@@ -1,0 +1,58 @@
+import EventSourcing
+import EventSourcingSQL
+
+extension PostgresSession {
+    func load(_ query: StreamQuery) throws -> [RecordedEvent<Columns>] {
+        try mapping.readEvents(
+            statement(query.order == .ascending ? sql.loadAscending : sql.loadDescending) { parameters in
+                try parameters.write(query.aggregateID, at: 0)
+                try parameters.write(Int64(query.fromVersion), at: 1)
+                try parameters.write(Int64(query.toVersion ?? .max), at: 2)
+                try parameters.set(query.limit, at: 3)
+            })
+    }
+
+    func version(of aggregateID: String) throws -> Int {
+        try statement(sql.streamVersion) { try $0.write(aggregateID, at: 0) }
+            .first { row in try row.value(Int?.self, at: 0) ?? 0 } ?? 0
+    }
+
+    func loadTrace(correlationID: String, after position: Int, limit: Int?) throws -> [RecordedEvent<Columns>] {
+        try StreamQuery.check(position: position)
+        try StreamQuery.check(limit: limit)
+        return try mapping.readEvents(
+            statement(sql.trace) { parameters in
+                try parameters.write(correlationID, at: 0)
+                try parameters.write(Int64(position), at: 1)
+                try parameters.set(limit, at: 2)
+            })
+    }
+
+    func loadEffects(of eventID: String) throws -> [RecordedEvent<Columns>] {
+        try mapping.readEvents(statement(sql.effects) { try $0.write(eventID, at: 0) })
+    }
+
+    /// A provisional reader of the feed: what is visible, in order.
+    func loadFeed(after position: Int, limit: Int) throws -> [RecordedEvent<Columns>] {
+        try StreamQuery.check(position: position)
+        try StreamQuery.check(limit: limit)
+        return try mapping.readEvents(
+            statement(sql.feed) { parameters in
+                try parameters.write(Int64(position), at: 0)
+                try parameters.write(Int64(limit), at: 1)
+            })
+    }
+
+    func loadStreams(after aggregateID: String?, limit: Int) throws -> [StreamSummary] {
+        try StreamQuery.check(limit: limit)
+        guard limit > 0 else { return [] }
+        return try statement(sql.streams) { parameters in
+            // No id is empty, so all of them come after "".
+            try parameters.write(aggregateID ?? "", at: 0)
+            try parameters.write(Int64(limit), at: 1)
+        }.all { row in
+            StreamSummary(
+                aggregateID: try row.value(at: 0), version: try row.value(at: 1), lastRecordedAt: try row.value(at: 2))
+        }
+    }
+}

@@ -1,0 +1,243 @@
+public import EventSourcing
+public import EventSourcingSQL
+import StandardSchema
+import Synchronization
+
+/// The standard store on PostgreSQL.
+public typealias PostgresEventStore = PostgresStore<StandardColumns>
+
+/// A store in a PostgreSQL database, for many tasks and many processes at once.
+///
+/// ```swift
+/// let store = PostgresEventStore(url: "postgresql:///shop")
+/// try await store.initialize()
+/// try await store.save([Event(type: "OrderPlaced", source: "/shop")], for: "order-123", expectedVersion: 0)
+/// let events = try await store.load("order-123")
+/// await store.close()
+/// ```
+///
+/// A save returns when its transaction is committed. Tasks that save at the same moment share a statement and a commit,
+/// each save with its own check and its own outcome; a save that is alone goes at once.
+public final class PostgresStore<Columns: EventColumns>: Sendable {
+    private enum State {
+        case new, open, closed
+    }
+
+    private let configuration: PostgresConfiguration
+    private let mapping: PostgresMapping<Columns>
+    private let snapshotRetention: SnapshotRetention
+    private let pool: PostgresPool
+    private let saver: PostgresSaver<Columns>
+    private let saves: ConcurrentSaveQueue<Columns>
+    private let state = Mutex(State.new)
+
+    @usableFromInline
+    init(
+        _ configuration: PostgresConfiguration, mapping: PostgresMapping<Columns>, pool options: PostgresPoolOptions,
+        snapshotRetention: SnapshotRetention
+    ) {
+        self.configuration = configuration
+        self.mapping = mapping
+        self.snapshotRetention = snapshotRetention
+        pool = PostgresPool(configuration, options: options)
+        let saver = PostgresSaver(pool: pool, mapping: mapping, snapshotRetention: snapshotRetention)
+        self.saver = saver
+        saves = ConcurrentSaveQueue { batch in
+            try await saver.commitBatch(batch)
+        } saveAlone: { append in
+            try await saver.saveAlone(append)
+        }
+    }
+
+    /// Creates a store on a team's own tables; nothing is opened before `initialize()`.
+    ///
+    /// ```swift
+    /// let store = PostgresStore(
+    ///     PostgresConfiguration(url: "postgresql:///shop"), events: OrderEventsTable.self,
+    ///     snapshots: OrderSnapshotsTable.self)
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - configuration: where the server is, and how connections behave.
+    ///   - events: the generated events table; its module's migrations are the ones that are applied.
+    ///   - snapshots: the generated snapshots table, of the same module.
+    ///   - pool: how many connections there are, and how long a call waits for one.
+    ///   - snapshotRetention: how many snapshots of an aggregate stay.
+    @inlinable
+    public convenience init<Events: EventTable<Columns>, Snapshots: SnapshotTable>(
+        _ configuration: PostgresConfiguration, events: Events.Type, snapshots: Snapshots.Type,
+        pool: PostgresPoolOptions = PostgresPoolOptions(), snapshotRetention: SnapshotRetention = .newest(3)
+    ) {
+        self.init(
+            configuration, mapping: PostgresMapping(events: events, snapshots: snapshots), pool: pool,
+            snapshotRetention: snapshotRetention)
+    }
+
+    /// What the store's connections are doing.
+    public var poolStatus: PostgresPoolStatus { pool.status }
+
+    /// Runs a closure with a connection, and asks the server to stop when the task is cancelled.
+    func run<Value: Sendable>(
+        _ body: @escaping @Sendable (PostgresSession<Columns>) throws -> Value
+    ) async throws -> Value {
+        try checkOpen()
+        return try await translatingClosure {
+            try await pool.run { [mapping, snapshotRetention] connection in
+                try body(
+                    PostgresSession(
+                        mapping: mapping, snapshotRetention: snapshotRetention, connection: connection))
+            }
+        }
+    }
+
+    private func checkOpen() throws {
+        switch state.withLock({ $0 }) {
+        case .new: throw StoreError.notInitialized
+        case .closed: throw StoreError.closed
+        case .open: break
+        }
+    }
+
+    /// A call that was still waiting for a connection when the store was closed learns that from the pool.
+    private func translatingClosure<Value>(_ body: () async throws -> Value) async throws -> Value {
+        do {
+            return try await body()
+        } catch let error as PostgresPoolError where error.code == .closed {
+            throw StoreError.closed
+        }
+    }
+}
+
+extension PostgresStore where Columns == StandardColumns {
+    /// Creates a store on the standard tables; nothing is opened before `initialize()`.
+    ///
+    /// - Parameters:
+    ///   - configuration: where the server is, and how connections behave.
+    ///   - pool: how many connections there are, and how long a call waits for one.
+    ///   - snapshotRetention: how many snapshots of an aggregate stay.
+    public convenience init(
+        _ configuration: PostgresConfiguration, pool: PostgresPoolOptions = PostgresPoolOptions(),
+        snapshotRetention: SnapshotRetention = .newest(3)
+    ) {
+        self.init(
+            configuration, events: EventsTable.self, snapshots: SnapshotsTable.self, pool: pool,
+            snapshotRetention: snapshotRetention)
+    }
+
+    /// Creates a store on the standard tables; nothing is opened before `initialize()`.
+    ///
+    /// - Parameters:
+    ///   - url: a URL or a list of `keyword=value` pairs, with all that libpq understands.
+    ///   - pool: how many connections there are, and how long a call waits for one.
+    ///   - snapshotRetention: how many snapshots of an aggregate stay.
+    public convenience init(
+        url: String, pool: PostgresPoolOptions = PostgresPoolOptions(),
+        snapshotRetention: SnapshotRetention = .newest(3)
+    ) {
+        self.init(PostgresConfiguration(url: url), pool: pool, snapshotRetention: snapshotRetention)
+    }
+}
+
+extension PostgresStore: AsyncEventStore {
+    /// Connects and applies pending migrations. Calling it again is harmless, also from many processes at once.
+    public func initialize() async throws {
+        try await initialize(migrations: .apply)
+    }
+
+    /// Connects, and applies pending migrations or verifies that there are none that matter.
+    ///
+    /// - Throws: `DatabaseError` when the server cannot be reached, `MigrationError` when a migration fails or the history
+    ///   is not the one that the store's code was generated from, ``SchemaMismatchError`` from `.verify`.
+    public func initialize(migrations policy: MigrationPolicy) async throws {
+        if state.withLock({ $0 == .closed }) { throw StoreError.closed }
+        let setup = PostgresSchemaSetup(mapping: mapping)
+        // A connection of its own, because migrations may change how it behaves.
+        let connection = try await PostgresAsyncConnection.connect(configuration)
+        let outcome: Result<Void, any Error>
+        do {
+            outcome = .success(try await connection.run { try setup.prepare(policy, on: $0) })
+        } catch {
+            outcome = .failure(error)
+        }
+        await connection.close()
+        try outcome.get()
+        try await translatingClosure { try pool.start() }
+        state.withLock { if $0 == .new { $0 = .open } }
+    }
+
+    @discardableResult
+    public func save(
+        _ events: [Event<Columns>], for aggregateID: String, expectedVersion: ExpectedVersion
+    ) async throws -> SaveResult {
+        try checkOpen()
+        return try await translatingClosure {
+            try await saves.save(StreamAppend(events, to: aggregateID, expectedVersion: expectedVersion))
+        }
+    }
+
+    public func saveEach(
+        _ appends: [StreamAppend<Columns>], stoppingAtFailure: Bool
+    ) async throws -> [Result<SaveResult, any Error>] {
+        try checkOpen()
+        return try await translatingClosure {
+            try await saver.saveEach(appends, stoppingAtFailure: stoppingAtFailure)
+        }
+    }
+
+    public func load(_ query: StreamQuery) async throws -> [RecordedEvent<Columns>] {
+        try await run { try $0.load(query) }
+    }
+
+    public func version(of aggregateID: String) async throws -> Int {
+        try await run { try $0.version(of: aggregateID) }
+    }
+
+    /// Waits for what is under way and closes the connections; every later call throws.
+    public func close() async {
+        state.withLock { $0 = .closed }
+        await saves.drain()
+        await pool.close()
+    }
+}
+
+extension PostgresStore: AsyncSnapshotStore {
+    public func saveSnapshot(_ snapshot: Snapshot) async throws {
+        try await run { try $0.saveSnapshot(snapshot) }
+    }
+
+    public func loadSnapshot(_ aggregateID: String, stateSchema: String?) async throws -> Snapshot? {
+        try await run { try $0.loadSnapshot(aggregateID, stateSchema: stateSchema) }
+    }
+}
+
+extension PostgresStore: AsyncTraceStore {
+    public func loadTrace(
+        correlationID: String, after position: Int, limit: Int?
+    ) async throws -> [RecordedEvent<Columns>] {
+        try await run { try $0.loadTrace(correlationID: correlationID, after: position, limit: limit) }
+    }
+
+    public func loadEffects(of eventID: String) async throws -> [RecordedEvent<Columns>] {
+        try await run { try $0.loadEffects(of: eventID) }
+    }
+}
+
+extension PostgresStore: AsyncCheckpointStore {
+    public func loadFeed(after position: Int, limit: Int) async throws -> [RecordedEvent<Columns>] {
+        try await run { try $0.loadFeed(after: position, limit: limit) }
+    }
+
+    public func loadCheckpoint(of reader: String) async throws -> Int {
+        try await run { try $0.loadCheckpoint(of: reader) }
+    }
+
+    public func saveCheckpoint(_ position: Int, of reader: String) async throws {
+        try await run { try $0.saveCheckpoint(position, of: reader) }
+    }
+}
+
+extension PostgresStore: AsyncStreamDirectory {
+    public func loadStreams(after aggregateID: String?, limit: Int) async throws -> [StreamSummary] {
+        try await run { try $0.loadStreams(after: aggregateID, limit: limit) }
+    }
+}
