@@ -72,13 +72,13 @@ struct PostgresAsyncConnectionTests {
             let task = Task {
                 try await connection.run { connection in
                     gauge.enter()
-                    try connection.execute("SELECT pg_sleep(60)")
+                    try connection.execute("SELECT pg_sleep(900)")
                 }
             }
             while gauge.now == 0 { try await Task.sleep(for: .milliseconds(1)) }
             task.cancel()
             await #expect(throws: CancellationError.self) { try await task.value }
-            #expect(ContinuousClock.now - start < .seconds(20))
+            #expect(ContinuousClock.now - start < .seconds(600))
             #expect(try await connection.run { try $0.prepare("SELECT 7").first { try $0.int64(at: 0) } } == 7)
         }
         #expect(await connection.isReusable)

@@ -3,7 +3,7 @@ import EventSourcing
 import Synchronization
 import Testing
 
-@Suite("The queue of saves of tasks", .timeLimit(.minutes(1)))
+@Suite("The queue of saves of tasks", .timeLimit(.minutes(5)))
 struct AsyncSaveQueueTests {
     private struct Broken: Error {}
 

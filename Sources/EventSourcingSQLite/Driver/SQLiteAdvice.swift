@@ -76,15 +76,16 @@ struct SQLiteAdvice {
 
     private var readOnly: String {
         switch code {
-        case Self.movedFile:
-            "the file was moved, replaced or deleted while it was open; nothing was written: open the store again"
+        case Self.movedFileCode: Self.movedFile
         case Self.readOnlyFolder: DatabasePath(path).folderRefusal
         default: DatabasePath(path).refusal
         }
     }
 
     /// SQLITE_READONLY_DBMOVED.
-    private static let movedFile: Int32 = 1032
+    private static let movedFileCode: Int32 = 1032
+    static let movedFile =
+        "the file was moved, replaced or deleted while it was open; nothing was written: open the store again"
     /// SQLITE_READONLY_DIRECTORY.
     private static let readOnlyFolder: Int32 = 1544
 

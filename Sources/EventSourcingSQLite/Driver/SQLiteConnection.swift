@@ -106,6 +106,16 @@ public final class SQLiteConnection {
         sqlite3_get_autocommit(handle) == 0
     }
 
+    /// Refuses a commit into a file that nobody will find any more (SQLITE_FCNTL_HAS_MOVED); SQLite itself does not look.
+    func checkNotMoved() throws {
+        var hasMoved: Int32 = 0
+        guard sqlite3_file_control(handle, "main", SQLITE_FCNTL_HAS_MOVED, &hasMoved) == SQLITE_OK, hasMoved != 0
+        else { return }
+        throw DatabaseError(
+            code: .readOnly, engineCode: "SQLITE_READONLY_DBMOVED (1032)", message: "the file is not at its path",
+            database: path, advice: SQLiteAdvice.movedFile)
+    }
+
     /// How many rows the last INSERT, UPDATE or DELETE changed (sqlite3_changes).
     var changedRowCount: Int32 {
         sqlite3_changes(handle)

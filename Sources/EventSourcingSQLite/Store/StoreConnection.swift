@@ -32,6 +32,7 @@ final class StoreConnection: @unchecked Sendable {
         try run(.begin)
         do {
             let result = try body()
+            try connection.checkNotMoved()
             try run(.commit)
             return result
         } catch {

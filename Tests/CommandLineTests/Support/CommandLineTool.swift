@@ -5,7 +5,7 @@ import Testing
 /// The executable `event-store`, run as a process of its own.
 struct CommandLineTool {
     /// What a process left behind.
-    struct Outcome: CustomStringConvertible {
+    struct Outcome: CustomStringConvertible, Sendable {
         let exitCode: Int32
         /// Whether a signal ended it, so that `exitCode` is the signal's number.
         let wasKilled: Bool
@@ -41,10 +41,12 @@ struct CommandLineTool {
         currentDirectory: String? = nil, sourceLocation: SourceLocation = #_sourceLocation
     ) async throws -> Outcome {
         let input = try folder.write(standardInput ?? Data(), to: "stdin-\(UUID().uuidString)")
-        return try await RunningTool(
-            self, arguments, standardInput: try FileHandle(forReadingFrom: URL(fileURLWithPath: input)),
-            environment: environment, currentDirectory: currentDirectory
-        ).outcome(sourceLocation: sourceLocation)
+        return try await ProcessLimit.shared.run {
+            try await RunningTool(
+                self, arguments, standardInput: try FileHandle(forReadingFrom: URL(fileURLWithPath: input)),
+                environment: environment, currentDirectory: currentDirectory
+            ).outcome(sourceLocation: sourceLocation)
+        }
     }
 
     /// Starts a command whose standard input is fed, and that may be killed.
