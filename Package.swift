@@ -72,7 +72,8 @@ let package = Package(
         .executableTarget(
             name: "event-store",
             dependencies: [
-                "EventSourcingSQLite", "JSONText", "RowGenerator", "SQLMigrations", "SQLSchema", "StandardSchema",
+                .target(name: "EventSourcingPostgres", condition: .when(traits: ["Postgres"])), "EventSourcingSQLite",
+                "JSONText", "RowGenerator", "SQLMigrations", "SQLSchema", "StandardSchema",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),

@@ -1,7 +1,7 @@
 -- migrate:up
 
 CREATE TABLE events (
-    position        bigint      GENERATED ALWAYS AS IDENTITY (CACHE 1),-- CACHE 1 keeps positions in order
+    position        bigint      GENERATED ALWAYS AS IDENTITY (CACHE 1),  -- CACHE 1: in order
     aggregate_id    text        COLLATE "C" NOT NULL,
     version         bigint      NOT NULL CHECK (version > 0),
     event_id        text        COLLATE "C" NOT NULL,

@@ -37,6 +37,15 @@ public struct PostgresConfiguration: Sendable {
     }
 }
 
+extension PostgresConfiguration {
+    /// Whether the URL can be read, which needs no server.
+    ///
+    /// - Throws: `DatabaseError` with the code `cannotOpen`, without any part of the URL.
+    package func check() throws {
+        _ = try ConnectionParameters(self)
+    }
+}
+
 extension PostgresConfiguration: CustomStringConvertible, CustomReflectable {
     /// User, host, port and database; never a password.
     public var description: String {

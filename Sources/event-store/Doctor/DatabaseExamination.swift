@@ -37,9 +37,12 @@ protocol ExaminedDatabase {
 
 extension DatabaseURL {
     /// How a database of this kind is examined.
-    var examination: any DatabaseExamination {
+    ///
+    /// - Throws: `UsageError` for a kind that cannot be examined.
+    func examination() throws -> any DatabaseExamination {
         switch self {
         case .sqlite(let path): SQLiteExamination(path: path)
+        case .postgres: throw UsageError.noStoreOnPostgres
         }
     }
 

@@ -1,13 +1,18 @@
 import ArgumentParser
 import EventSourcingSQLite
 import Foundation
+import SQLMigrations
+
+#if Postgres
+    import EventSourcingPostgres
+#endif
 
 /// The database, from the command line or the environment.
 struct DatabaseOptions: ParsableArguments {
     @Option(
         name: .customLong("database"),
         help: ArgumentHelp(
-            "The database: sqlite:PATH or sqlite::memory:. Default: the environment's DATABASE_URL.", valueName: "url"))
+            "The database: \(DatabaseURL.forms). Default: the environment's DATABASE_URL.", valueName: "url"))
     var text: String?
 
     /// The URL that was given.
@@ -35,15 +40,22 @@ struct DatabaseOptions: ParsableArguments {
             defer { store.close() }
             try store.initialize(migrations: mayCreate ? StorePolicy.choose(path: path) : .verify)
             try body(store)
+        case .postgres: throw UsageError.noStoreOnPostgres
         }
     }
 
-    /// Runs a closure with a connection to the database.
-    func withConnection(mayCreate: Bool, _ body: (SQLiteConnection) throws -> Void) throws {
+    /// Runs a closure with a connection to the database on which migrations can be run.
+    func withMigrationDatabase(mayCreate: Bool, _ body: (any MigrationDatabase) throws -> Void) throws {
         switch try url() {
         case .sqlite(let path):
             if !mayCreate { try ExistingFile.check(path) }
             try body(try SQLiteConnection(path: path, mode: mayCreate ? .create : .write))
+        case .postgres(let url):
+            #if Postgres
+                try body(try PostgresConnection.forMigrations(url: url))
+            #else
+                throw UsageError.noPostgres
+            #endif
         }
     }
 }
