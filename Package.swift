@@ -115,7 +115,8 @@ let package = Package(
         .testTarget(
             name: "EventSourcingPostgresTests",
             dependencies: [
-                "EventSourcingPostgres", "SQLMigrations", "SQLSchema", "TestSupport", "throwaway-server-program",
+                "EventSourcingPostgres", "EventSourcingTesting", "SQLMigrations", "SQLSchema", "TestSupport",
+                "throwaway-server-program",
             ],
             swiftSettings: settings),
         .testTarget(name: "DocumentationTests", dependencies: ["TestSupport"], swiftSettings: settings),

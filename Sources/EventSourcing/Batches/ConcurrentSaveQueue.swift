@@ -14,11 +14,12 @@ package final class ConcurrentSaveQueue<Columns: EventColumns>: Sendable {
     private struct State {
         var waiting: [SaveTicket<Columns>] = []
         var hasCommitter = false
-        /// How many tasks are saving what a batch could not.
-        var aloneCount = 0
+        /// The streams with saves that a batch could not save, and whatever comes for them meanwhile, each with a task of
+        /// its own: what one of them waits for, the next one would wait for, too.
+        var alone: [UTF8Key: [SaveTicket<Columns>]] = [:]
         var drainers: [CheckedContinuation<Void, Never>] = []
 
-        var isIdle: Bool { !hasCommitter && aloneCount == 0 }
+        var isIdle: Bool { !hasCommitter && alone.isEmpty }
     }
 
     private let state = Mutex(State())
@@ -67,6 +68,8 @@ package final class ConcurrentSaveQueue<Columns: EventColumns>: Sendable {
 
     private func enqueue(_ ticket: SaveTicket<Columns>) {
         let startsCommitting = state.withLock { state in
+            let stream = UTF8Key(ticket.append.aggregateID)
+            guard state.alone[stream]?.append(ticket) == nil else { return false }
             state.waiting.append(ticket)
             defer { state.hasCommitter = true }
             return !state.hasCommitter
@@ -90,7 +93,7 @@ package final class ConcurrentSaveQueue<Columns: EventColumns>: Sendable {
             }
             saveAlone(left)
         }
-        notifyWhenIdle { _ in }
+        notifyWhenIdle()
     }
 
     /// The next batch, without those who have been cancelled; nil when nobody waits.
@@ -110,24 +113,41 @@ package final class ConcurrentSaveQueue<Columns: EventColumns>: Sendable {
     private func saveAlone(_ tickets: [SaveTicket<Columns>]) {
         guard !tickets.isEmpty else { return }
         let streams = Dictionary(grouping: tickets) { UTF8Key($0.append.aggregateID) }
-        state.withLock { $0.aloneCount += streams.count }
-        for tickets in streams.values {
+        state.withLock { state in
+            state.alone.merge(streams) { $0 + $1 }
+            // What waits already must not overtake them.
+            state.waiting.removeAll { ticket in
+                state.alone[UTF8Key(ticket.append.aggregateID)]?.append(ticket) != nil
+            }
+        }
+        for stream in streams.keys {
             Task.detached { [self] in
-                for ticket in tickets {
+                while let ticket = nextAlone(of: stream) {
                     do {
                         ticket.finish(.success(try await saveAlone(ticket.append)))
                     } catch {
                         ticket.finish(.failure(error))
                     }
                 }
-                notifyWhenIdle { $0.aloneCount -= 1 }
+                notifyWhenIdle()
             }
         }
     }
 
-    private func notifyWhenIdle(_ change: (inout State) -> Void) {
+    /// The next save of a stream, unless its task was cancelled; the stream is done when there is none.
+    private func nextAlone(of stream: UTF8Key) -> SaveTicket<Columns>? {
+        state.withLock { state in
+            while let ticket = state.alone[stream]?.first {
+                state.alone[stream]?.removeFirst()
+                if ticket.isTaken || ticket.take() { return ticket }
+            }
+            state.alone[stream] = nil
+            return nil
+        }
+    }
+
+    private func notifyWhenIdle() {
         let drainers = state.withLock { state -> [CheckedContinuation<Void, Never>] in
-            change(&state)
             guard state.isIdle else { return [] }
             defer { state.drainers = [] }
             return state.drainers

@@ -39,6 +39,11 @@ final class SaveTicket<Columns: EventColumns>: Sendable {
         }
     }
 
+    /// Whether it cannot be cancelled any more.
+    var isTaken: Bool {
+        state.withLock { if case .taken = $0 { true } else { false } }
+    }
+
     func cancel() {
         let continuation = state.withLock { state -> Continuation? in
             switch state {

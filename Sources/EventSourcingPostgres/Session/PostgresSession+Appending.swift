@@ -4,9 +4,12 @@ import EventSourcingSQL
 extension PostgresSession {
     /// Appends to one stream in one trip, in a transaction of its own or in the one that is open.
     ///
-    /// - Parameter isSure: whether to wait for others who append to the stream in this way, after a lost race.
+    /// - Parameters:
+    ///   - isSure: whether to wait for others who append to the stream in this way, after a lost race.
+    ///   - lockTimeout: how long to wait for somebody else's transaction; nil means what the connection is set to.
     /// - Throws: `DatabaseError` with the code `uniqueViolation` when somebody was faster, or an id is not new.
-    func append(_ append: StreamAppend<Columns>, isSure: Bool = false) throws -> SaveResult {
+    func append(_ append: StreamAppend<Columns>, isSure: Bool = false, lockTimeout: String? = nil) throws -> SaveResult
+    {
         let statement = try connection.prepare(sql.append)
         let result: PostgresResult?
         if isSure {
@@ -18,11 +21,11 @@ extension PostgresSession {
             result =
                 try connection.pipeline { pipeline in
                     try pipeline.run(lock)
-                    try write(append, to: statement)
+                    try write(append, lockTimeout: lockTimeout, to: statement)
                     try pipeline.run(statement)
                 }.last
         } else {
-            try write(append, to: statement)
+            try write(append, lockTimeout: lockTimeout, to: statement)
             result = try statement.execute()
         }
         let found = try result?.first { row in
@@ -37,11 +40,14 @@ extension PostgresSession {
         return SaveResult(version: found.version + append.events.count, positions: found.positions)
     }
 
-    private func write(_ append: StreamAppend<Columns>, to statement: PostgresStatement) throws {
+    private func write(
+        _ append: StreamAppend<Columns>, lockTimeout: String?, to statement: PostgresStatement
+    ) throws {
         var parameters = statement.parameters()
         try parameters.write(append.aggregateID, at: 0)
         try parameters.write(append.expectedVersion.parameter, at: 1)
-        var rows = statement.arrayParameters(from: 3, count: sql.insertedCount)
+        try parameters.set(lockTimeout, at: 2)
+        var rows = statement.arrayParameters(from: 4, count: sql.insertedCount)
         try mapping.writeEvents(append.events, &rows)
         try rows.finish()
     }

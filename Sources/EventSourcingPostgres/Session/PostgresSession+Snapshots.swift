@@ -24,7 +24,8 @@ extension PostgresSession {
     }
 
     func loadSnapshot(_ aggregateID: String, stateSchema: String?) throws -> Snapshot? {
-        try mapping.readSnapshots(
+        guard canBeStored(aggregateID), stateSchema.map(canBeStored) ?? true else { return nil }
+        return try mapping.readSnapshots(
             statement(sql.newestSnapshot) { parameters in
                 try parameters.write(aggregateID, at: 0)
                 try parameters.set(stateSchema, at: 1)

@@ -24,20 +24,37 @@ struct PostgresSaver<Columns: EventColumns>: Sendable {
 
     /// Saves a batch; nil stands for a save that has to be tried alone.
     func commitBatch(_ appends: [StreamAppend<Columns>]) async throws -> [Result<SaveResult, any Error>?] {
-        guard appends.count > 1 else { return [await outcome(of: appends[0])] }
         var outcomes = appends.map(Self.refusal)
         let valid = appends.indices.filter { outcomes[$0] == nil }
-        guard !valid.isEmpty else { return outcomes }
+        guard let first = valid.first else { return outcomes }
         do {
+            if valid.count == 1 {
+                outcomes[first] = try await lone(appends[first])
+                return outcomes
+            }
             let saved = try await run { session in try session.appendBatch(valid.map { appends[$0] }) }
             for (index, outcome) in zip(valid, saved) {
                 if case .saved(let result) = outcome { outcomes[index] = .success(result) }
             }
+        } catch let error as DatabaseError where error.code == .connectionLost {
+            for index in valid { outcomes[index] = await outcome(of: appends[index], after: error) }
         } catch let error as DatabaseError {
-            // One of them is to blame, or the connection; alone each finds out what became of it.
-            guard error.mayConcernOneSave || error.code == .connectionLost else { throw error }
+            // One of them may be to blame; alone each finds out what becomes of it.
+            guard error.mayConcernOneSave else { throw error }
         }
         return outcomes
+    }
+
+    /// A first attempt to save one append, which does not wait for others as long as it takes.
+    private func lone(_ append: StreamAppend<Columns>) async throws -> Result<SaveResult, any Error> {
+        do {
+            return .success(
+                try await run { session in try session.append(append, lockTimeout: PostgresTexts.lockTimeout) })
+        } catch let error as DatabaseError {
+            throw error
+        } catch {
+            return .failure(error)
+        }
     }
 
     /// What is wrong with an append before it is sent.
@@ -52,18 +69,24 @@ struct PostgresSaver<Columns: EventColumns>: Sendable {
 
     // MARK: Alone
 
-    private func outcome(of append: StreamAppend<Columns>) async -> Result<SaveResult, any Error> {
+    private func outcome(
+        of append: StreamAppend<Columns>, after lostConnection: DatabaseError? = nil
+    ) async -> Result<SaveResult, any Error> {
         do {
-            return .success(try await saveAlone(append))
+            return .success(try await saveAlone(append, after: lostConnection))
         } catch {
             return .failure(error)
         }
     }
 
     /// Saves one append, again and again where the contract says that a race does not fail it.
-    func saveAlone(_ append: StreamAppend<Columns>) async throws -> SaveResult {
+    ///
+    /// - Parameter lostConnection: how an earlier attempt ended, which may have saved it.
+    func saveAlone(
+        _ append: StreamAppend<Columns>, after lostConnection: DatabaseError? = nil
+    ) async throws -> SaveResult {
         try EventValidator.check(append.events, for: append.aggregateID)
-        var history = SaveHistory()
+        var history = SaveHistory(lostConnection)
         while true {
             let isSure = history.hasLostRace
             do {
@@ -106,20 +129,23 @@ struct PostgresSaver<Columns: EventColumns>: Sendable {
         _ appends: [StreamAppend<Columns>], stoppingAtFailure: Bool
     ) async throws -> [Result<SaveResult, any Error>] {
         var results: [SaveResult?] = Array(repeating: nil, count: appends.count)
+        var lostConnection: DatabaseError?
         if appends.count > 1, appends.allSatisfy({ Self.refusal(of: $0) == nil }) {
             do {
                 results = try await run { session in
                     let outcomes = try session.appendBatch(appends, allOrNone: stoppingAtFailure)
                     return try session.results(of: appends, outcomes)
                 }
+            } catch let error as DatabaseError where error.code == .connectionLost {
+                lostConnection = error
             } catch let error as DatabaseError {
-                guard error.mayConcernOneSave || error.code == .connectionLost else { throw error }
+                guard error.mayConcernOneSave else { throw error }
             }
         }
         var outcomes: [Result<SaveResult, any Error>] = []
         for (append, result) in zip(appends, results) {
             let outcome: Result<SaveResult, any Error> =
-                if let result { .success(result) } else { await self.outcome(of: append) }
+                if let result { .success(result) } else { await self.outcome(of: append, after: lostConnection) }
             outcomes.append(outcome)
             if case .failure = outcome, stoppingAtFailure { break }
         }
@@ -142,47 +168,6 @@ extension PostgresSession {
                     stored[StoredEventKey(append.aggregateID, eventID)]
                 }) ?? nil
         }
-    }
-}
-
-/// What has happened to a save so far, which decides whether it is tried again.
-struct SaveHistory {
-    /// How often a save is tried that never fails because of a race.
-    private static let maximumAttempts = 50
-
-    private var attempts = 1
-    private var lastVersion: Int?
-    private var lostConnection: DatabaseError?
-
-    var hasLostRace: Bool { lastVersion != nil }
-
-    /// Judges a broken unique key.
-    ///
-    /// - Parameter version: the stream's version; when nobody has appended since the last race, it is another key.
-    mutating func mayTryAgain(afterRaceAt version: Int) -> Bool {
-        defer { lastVersion = version }
-        attempts += 1
-        return version != lastVersion && attempts <= Self.maximumAttempts
-    }
-
-    /// Judges any other failure of the database.
-    mutating func mayTryAgain(after error: DatabaseError) -> Bool {
-        attempts += 1
-        switch error.code {
-        case .transactionConflict: return attempts <= Self.maximumAttempts
-        case .connectionLost where lostConnection == nil:
-            // The ids tell whether it had been saved, so it is safe to do it again.
-            lostConnection = error
-            return true
-        default: return false
-        }
-    }
-
-    /// What to report; when an answer was lost and nobody could be asked about it, that is what matters.
-    func error(for error: any Error) -> any Error {
-        guard let lostConnection, lostConnection.isOutcomeUnknown, error is DatabaseError || error is PostgresPoolError
-        else { return error }
-        return lostConnection
     }
 }
 

@@ -1,4 +1,4 @@
-public import EventSourcing
+import EventSourcing
 
 /// How much a transaction sees of what others commit meanwhile (SET TRANSACTION).
 public enum PostgresIsolation: String, Hashable, Sendable {

@@ -8,12 +8,13 @@ struct PostgresTexts: Sendable {
     static let anyVersion: Int64 = -1
     static let existingStream: Int64 = -2
 
-    /// How long a batch waits for somebody else's transaction, before each of its saves is left to wait by itself.
-    static let batchLockTimeout = "1s"
+    /// How long a batch waits for somebody else's transaction, before its saves are left to wait by themselves.
+    static let lockTimeout = "1s"
 
     /// Appends to one stream, when its version is as expected: one row with the version found, and the positions.
     ///
-    /// The parameters are the stream, the expectation, and an array for each inserted column.
+    /// The parameters are the stream, the expectation, how long to wait for locks (NULL leaves that as it is), and an
+    /// array for each inserted column.
     let append: String
     /// Appends to several streams, each with its own check: a row for each, and the positions of all in the first.
     ///
@@ -127,11 +128,12 @@ private struct Insertion {
         append = """
             WITH stream AS MATERIALIZED (
                 SELECT coalesce((SELECT max(version) FROM \(table) WHERE aggregate_id = $1), 0) AS version,
-                    clock_timestamp() AS now),
+                    CASE WHEN $3::text IS NULL OR set_config('lock_timeout', $3::text, true) IS NOT NULL
+                        THEN clock_timestamp() END AS now),
             inserted AS (
                 INSERT INTO \(table) (\(targets))
                 SELECT $1, s.version + e.n, s.now, \(values("s.now"))
-                FROM stream AS s, unnest(\(arrays(from: 3))) WITH ORDINALITY AS e (\(aliases.joined(separator: ", ")), n)
+                FROM stream AS s, unnest(\(arrays(from: 4))) WITH ORDINALITY AS e (\(aliases.joined(separator: ", ")), n)
                 WHERE \(accepts("$2::bigint", "s.version"))
                 ORDER BY e.n
                 RETURNING position)
@@ -140,7 +142,7 @@ private struct Insertion {
         let idParameter = 6 + (columns.firstIndex(of: "event_id") ?? 0)
         // The subqueries with LIMIT are never made joins of, so that each is one step down an index.
         appendBatch = """
-            WITH settings AS MATERIALIZED (SELECT set_config('lock_timeout', '\(PostgresTexts.batchLockTimeout)', true)),
+            WITH settings AS MATERIALIZED (SELECT set_config('lock_timeout', '\(PostgresTexts.lockTimeout)', true)),
             saves AS MATERIALIZED (
                 SELECT s.stream, s.expected, s.n, clock_timestamp() AS now,
                     coalesce((SELECT max(version) FROM \(table) WHERE aggregate_id = s.stream), 0) AS version

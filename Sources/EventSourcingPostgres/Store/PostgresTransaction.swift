@@ -110,8 +110,10 @@ extension PostgresSession {
     /// Whether the transaction sees the database as it was at its beginning, so that no other attempt can succeed.
     fileprivate var isStuckInItsSnapshot: Bool {
         get throws {
-            try connection.prepare("SELECT current_setting('transaction_isolation') NOT IN ('read committed', 'read uncommitted')")
-                .first { row in try row.bool(at: 0) } ?? false
+            try connection.prepare(
+                "SELECT current_setting('transaction_isolation') NOT IN ('read committed', 'read uncommitted')"
+            )
+            .first { row in try row.bool(at: 0) } ?? false
         }
     }
 }
