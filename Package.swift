@@ -91,8 +91,19 @@ let package = Package(
         .testTarget(name: "SQLSchemaTests", dependencies: ["SQLSchema"], swiftSettings: settings),
         .testTarget(
             name: "SQLMigrationsTests", dependencies: ["SQLMigrations", "SQLSchema"], swiftSettings: settings),
+        // What is generated for a team on both databases, and for one on PostgreSQL; it compiles, and is tested.
+        .target(
+            name: "TeamPostgresCode", dependencies: ["EventSourcingSQL"],
+            path: "Tests/RowGeneratorTests/Cases/team-postgres/expected", swiftSettings: settings),
+        .target(
+            name: "PostgresOnlyCode", dependencies: ["EventSourcingSQL"],
+            path: "Tests/RowGeneratorTests/Cases/postgres-only/expected", swiftSettings: settings),
         .testTarget(
-            name: "RowGeneratorTests", dependencies: ["EventSourcingSQL", "RowGenerator", "SQLSchema", "TestSupport"],
+            name: "RowGeneratorTests",
+            dependencies: [
+                "EventSourcingPostgres", "EventSourcingSQL", "EventSourcingSQLite", "PostgresOnlyCode", "RowGenerator",
+                "SQLMigrations", "SQLSchema", "TeamPostgresCode", "TestSupport",
+            ],
             exclude: ["Cases"], swiftSettings: settings),
         // A process of the tests on SQLite that can be killed, limited and measured, and what it shares with them.
         .target(
@@ -124,8 +135,8 @@ let package = Package(
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "EventSourcingSQLite", "JSONText", "SQLMigrations", "SQLSchema", "StandardSchema", "TestSupport",
-                "event-store",
+                "EventSourcingPostgres", "EventSourcingSQLite", "JSONText", "SQLMigrations", "SQLSchema",
+                "StandardSchema", "TestSupport", "event-store",
             ],
             swiftSettings: settings),
     ],

@@ -29,7 +29,6 @@ extension PostgresConnection {
     ///
     /// It waits until the server has heard it, and stays valid when the connection is closed.
     package func makeCanceller() -> @Sendable () -> Void {
-        let canceller = PostgresCanceller(connection: handle.pointer)
-        return { canceller?.cancel() }
+        { [canceller = handle.canceller] in canceller?.cancel() }
     }
 }

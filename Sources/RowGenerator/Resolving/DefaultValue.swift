@@ -41,7 +41,9 @@ enum DefaultValue {
     /// PostgreSQL writes `'eu'::text`, and `'-1'::integer` or `(3)::smallint` for a number; anything that is more than a
     /// literal with a type stays as it is.
     private static func withoutCasts(_ expression: String) -> String {
-        guard let cast = expression.range(of: "::", after: expression.firstIndex(of: "'")) else { return expression }
+        guard let cast = expression.lastRange(of: "::", after: expression.firstIndex(of: "'")) else {
+            return expression
+        }
         let type = expression[cast.upperBound...]
         guard type.allSatisfy({ $0.isLetter || $0.isNumber || "_ .\"()".contains($0) }) else { return expression }
         var value = String(expression[..<cast.lowerBound])
@@ -56,15 +58,17 @@ enum DefaultValue {
 }
 
 extension String {
-    /// The first place of a separator that is not within the text that begins at an index, if one does.
-    fileprivate func range(of separator: String, after quote: String.Index?) -> Range<String.Index>? {
-        guard let quote, self[..<quote].allSatisfy({ $0 == "(" }) else { return firstRange(of: separator) }
+    /// The last place of a separator behind the text that begins at an index, if one does.
+    fileprivate func lastRange(of separator: String, after quote: String.Index?) -> Range<String.Index>? {
+        guard let quote, self[..<quote].allSatisfy({ $0 == "(" }) else {
+            return ranges(of: separator).last
+        }
         var index = self.index(after: quote)
         while index < endIndex {
             let next = self.index(after: index)
             if self[index] == "'" {
                 guard next < endIndex, self[next] == "'" else {
-                    return self[next...].firstRange(of: separator)
+                    return self[next...].ranges(of: separator).last
                 }
                 index = self.index(after: next)
             } else {

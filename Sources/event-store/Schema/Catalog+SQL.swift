@@ -1,6 +1,9 @@
 import SQLSchema
 
 extension Catalog {
+    /// The first line of what `sql(in:)` gives.
+    static let sqlHeader = "-- Written by `event-store schema dump` from the migrations; do not edit.\n"
+
     /// The statements that create everything, as the database keeps them; what extensions bring is not among them.
     func sql(in dialect: Dialect) -> String {
         var statements: [String] = []
@@ -11,8 +14,7 @@ extension Catalog {
             statements += table.triggers.map(\.definition)
         }
         statements += views.map(\.definition)
-        let header = "-- Written by `event-store schema dump` from the migrations; do not edit.\n"
-        return header + statements.map { "\n\($0);\n" }.joined()
+        return Self.sqlHeader + statements.map { "\n\($0);\n" }.joined()
     }
 
     /// What PostgreSQL has outside of its tables.

@@ -32,6 +32,10 @@ extension SchemaCommand {
                     print("wrote     \(path)")
                 }
             }
+            for path in files.superfluous(for: snapshot) {
+                try FileManager.default.removeItem(atPath: path)
+                print("removed   \(path)")
+            }
         }
     }
 }

@@ -13,10 +13,15 @@
             guard let server else { return try withThrowawayServer(body) }
             let name = "event_store_schema_\(String(UInt64.random(in: .min ... .max), radix: 36))"
             let drop = "DROP DATABASE IF EXISTS \(name) WITH (FORCE)"
-            // A signal ends the process at once, but the database must not stay.
-            _ = try Interruption(
-                grace: .zero, cleanUp: { _ = try? PostgresConnection(url: server).execute(drop) })
             let administration = try PostgresConnection(url: server)
+            let cancel = administration.makeCanceller()
+            // A signal ends the process at once, but the database must not stay, nor be created afterwards.
+            _ = try Interruption(
+                grace: .zero,
+                cleanUp: {
+                    cancel()
+                    _ = try? PostgresConnection(url: server).execute(drop)
+                })
             try create(name, on: administration)
             defer { try? administration.execute(drop) }
             let configuration = PostgresConfiguration(url: server, parameters: ["dbname": name])

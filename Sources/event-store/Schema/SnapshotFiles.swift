@@ -15,7 +15,13 @@ struct SnapshotFiles {
 
     /// The files that are not those of a snapshot.
     func stale(against snapshot: SchemaSnapshot) -> [String] {
-        contents(of: snapshot).filter { text(at: $0.path) != $0.text }.map(\.path)
+        contents(of: snapshot).filter { text(at: $0.path) != $0.text }.map(\.path) + superfluous(for: snapshot)
+    }
+
+    /// The files that were written for a dialect that the snapshot no longer has.
+    func superfluous(for snapshot: SchemaSnapshot) -> [String] {
+        Dialect.allCases.filter { snapshot.dialects[$0] == nil }.map { "\(folder)/\($0.rawValue).sql" }
+            .filter { text(at: $0)?.hasPrefix(Catalog.sqlHeader) == true }
     }
 
     /// The text of a file, or nil when it is not there.
