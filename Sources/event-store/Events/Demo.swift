@@ -30,7 +30,7 @@ struct Demo: ParsableCommand {
         try tell(store, until: interruption)
     }
 
-    private func tell(_ store: SQLiteEventStore, until interruption: Interruption) throws {
+    private func tell(_ store: some ToolStore, until interruption: Interruption) throws {
         func begin(_ chapter: String) throws {
             try interruption.check()
             print(chapter)

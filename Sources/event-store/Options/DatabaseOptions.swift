@@ -32,15 +32,27 @@ struct DatabaseOptions: ParsableArguments {
     ///
     /// - Parameter mayCreate: whether a database that is not there is created and migrated; a command that only reads
     ///   refuses it instead.
-    func withStore(mayCreate: Bool, _ body: (SQLiteEventStore) throws -> Void) throws {
+    func withStore(mayCreate: Bool, _ body: (any ToolStore) throws -> Void) throws {
         switch try url() {
         case .sqlite(let path):
             if !mayCreate { try ExistingFile.check(path) }
             let store = SQLiteEventStore(path: path)
             defer { store.close() }
-            try store.initialize(migrations: mayCreate ? StorePolicy.choose(path: path) : .verify)
+            try store.initialize(
+                migrations: mayCreate ? StorePolicy.choose(SQLiteConnection(path: path)) : .verify)
             try body(store)
-        case .postgres: throw UsageError.noStoreOnPostgres
+        case .postgres(let url):
+            #if Postgres
+                let policy = try mayCreate ? StorePolicy.choose(PostgresConnection(url: url)) : .verify
+                // A command makes one call at a time.
+                let store = BlockingStore(
+                    PostgresEventStore(url: url, pool: PostgresPoolOptions(minimum: 0, maximum: 2)))
+                defer { store.close() }
+                try store.initialize(migrations: policy)
+                try body(store)
+            #else
+                throw UsageError.noPostgres
+            #endif
         }
     }
 
