@@ -113,15 +113,19 @@ struct PostgresMigrateTests {
 
     @Test("A process that waits for another one says for whom, and finds nothing to do afterwards")
     func waiting() async throws {
-        try postgres.write("1_a", "-- migrate:up\nSELECT pg_sleep(2);\nCREATE TABLE a (id bigint);\n")
+        try postgres.write("1_a", "-- migrate:up\nSELECT pg_advisory_xact_lock(42);\nCREATE TABLE a (id bigint);\n")
+        try await postgres.execute("SELECT pg_advisory_lock(42)")
         let first = try postgres.start("migrate", "up")
         try await postgres.eventually(
-            "the first holds the lock",
-            "SELECT '' FROM pg_locks WHERE locktype = 'advisory' AND granted AND database = "
+            "the first is in the middle of it",
+            "SELECT '' FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND objid = 42 AND database = "
                 + "(SELECT oid FROM pg_database WHERE datname = current_database())")
-        let second = try await postgres.run("migrate", "up")
-        #expect(second.errors.contains("waiting for somebody else who applies migrations: process "), "\(second)")
-        #expect(second.text == "nothing is pending\n")
+        let second = try postgres.start("migrate", "up")
+        try await eventually("the second says so") {
+            try second.errors.contains("waiting for somebody else who applies migrations: process ")
+        }
+        try await postgres.execute("SELECT pg_advisory_unlock(42)")
+        #expect(try await second.outcome().text == "nothing is pending\n")
         #expect(try await first.outcome().exitCode == 0)
     }
 
