@@ -28,6 +28,15 @@ extension PostgresSession {
         try check(position, of: reader, lastPosition: lastPosition ?? 0)
     }
 
+    /// Makes this transaction the only one that reads under a name; false when another has the name at present.
+    func claimReader(_ reader: String) throws -> Bool {
+        try EventValidator.check(reader: reader)
+        return try statement(PostgresTexts.claimReader) { parameters in
+            try parameters.write(mapping.feedName, at: 0)
+            try parameters.write(reader, at: 1)
+        }.first { row in try row.bool(at: 0) } ?? false
+    }
+
     private func check(_ position: Int, of reader: String, lastPosition: Int) throws {
         guard position <= lastPosition else {
             throw CheckpointError(reader: reader, position: position, lastPosition: lastPosition)

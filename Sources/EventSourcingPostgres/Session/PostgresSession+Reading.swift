@@ -36,17 +36,6 @@ extension PostgresSession {
         return try mapping.readEvents(statement(sql.effects) { try $0.write(eventID, at: 0) })
     }
 
-    /// A provisional reader of the feed: what is visible, in order.
-    func loadFeed(after position: Int, limit: Int) throws -> [RecordedEvent<Columns>] {
-        try StreamQuery.check(position: position)
-        try StreamQuery.check(limit: limit)
-        return try mapping.readEvents(
-            statement(sql.feed) { parameters in
-                try parameters.write(Int64(position), at: 0)
-                try parameters.write(Int64(limit), at: 1)
-            })
-    }
-
     func loadStreams(after aggregateID: String?, limit: Int) throws -> [StreamSummary] {
         try StreamQuery.check(limit: limit)
         guard limit > 0 else { return [] }

@@ -31,4 +31,61 @@ extension PostgresStore {
             }
         }
     }
+    /// Appends to several streams in one transaction: to all of them, each with its own expectation, or to none.
+    ///
+    /// The streams are locked in one order, whatever the order here, so that two such calls never wait for each other.
+    ///
+    /// ```swift
+    /// try await store.saveTogether([
+    ///     StreamAppend([withdrawn], to: "account-1", expectedVersion: 7),
+    ///     StreamAppend([deposited], to: "account-2", expectedVersion: .exists),
+    /// ])
+    /// ```
+    ///
+    /// - Returns: a result for each, in the order of the appends.
+    /// - Throws: what `save` throws for the first append that is not accepted; then nothing of any was saved.
+    @discardableResult
+    public func saveTogether(_ appends: [StreamAppend<Columns>]) async throws -> [SaveResult] {
+        for append in appends { try EventValidator.check(append.events, for: append.aggregateID) }
+        var attempts = 0
+        while true {
+            attempts += 1
+            do {
+                return try await run { session in
+                    if let results = try session.saveAtOnce(appends) { return results }
+                    return try session.connection.withTransaction(beginning: "BEGIN ISOLATION LEVEL READ COMMITTED") {
+                        try PostgresTransaction(session).saveInOrder(appends)
+                    }
+                }
+            } catch let error as DatabaseError
+                where attempts < 5 && [.transactionConflict, .connectionLost].contains(error.code)
+            {
+                // Nothing was saved, or everything, which the next attempt finds by the ids.
+            }
+        }
+    }
+}
+
+extension PostgresSession {
+    /// Saves everything with one statement; nil, and nothing saved, when it takes a closer look.
+    fileprivate func saveAtOnce(_ appends: [StreamAppend<Columns>]) throws -> [SaveResult]? {
+        guard appends.count > 1, BatchPlanner().prefixCount(of: appends[...]) == appends.count else { return nil }
+        do {
+            let results = try appendBatch(appends, allOrNone: true).compactMap(\.result)
+            return results.count == appends.count ? results : nil
+        } catch let error as DatabaseError where error.mayConcernOneSave {
+            return nil
+        }
+    }
+}
+
+extension PostgresTransaction {
+    fileprivate borrowing func saveInOrder(_ appends: [StreamAppend<Columns>]) throws -> [SaveResult] {
+        var results: [Int: SaveResult] = [:]
+        for index in StreamGroup.groups(of: appends).flatMap(\.indexes) {
+            let append = appends[index]
+            results[index] = try save(append.events, for: append.aggregateID, expectedVersion: append.expectedVersion)
+        }
+        return appends.indices.compactMap { results[$0] }
+    }
 }

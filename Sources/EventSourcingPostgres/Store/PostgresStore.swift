@@ -30,6 +30,8 @@ public final class PostgresStore<Columns: EventColumns>: Sendable {
     private let saver: PostgresSaver<Columns>
     private let saves: ConcurrentSaveQueue<Columns>
     private let state = Mutex(State.new)
+    /// What the readers of this store's feed know together.
+    let feedHorizon = Mutex(SharedFeedHorizon())
 
     @usableFromInline
     init(
@@ -219,20 +221,6 @@ extension PostgresStore: AsyncTraceStore {
 
     public func loadEffects(of eventID: String) async throws -> [RecordedEvent<Columns>] {
         try await run { try $0.loadEffects(of: eventID) }
-    }
-}
-
-extension PostgresStore: AsyncCheckpointStore {
-    public func loadFeed(after position: Int, limit: Int) async throws -> [RecordedEvent<Columns>] {
-        try await run { try $0.loadFeed(after: position, limit: limit) }
-    }
-
-    public func loadCheckpoint(of reader: String) async throws -> Int {
-        try await run { try $0.loadCheckpoint(of: reader) }
-    }
-
-    public func saveCheckpoint(_ position: Int, of reader: String) async throws {
-        try await run { try $0.saveCheckpoint(position, of: reader) }
     }
 }
 

@@ -32,6 +32,8 @@ struct PostgresTexts: Sendable {
     let trace: String
     let effects: String
     let feed: String
+    /// Looks who may still commit events.
+    let feedLook: String
     let lastPosition: String
     let streams: String
     let saveSnapshot: String
@@ -40,8 +42,12 @@ struct PostgresTexts: Sendable {
     let loadCheckpoint: String
     let saveCheckpoint: String
 
+    /// The name of the events table as it is written into SQL.
+    let eventsTable: String
     /// How many columns an event has that is inserted.
     let insertedCount: Int
+    /// Lets one transaction at a time read under a name. Another key than those of the feed and of streams.
+    static let claimReader = "SELECT pg_try_advisory_xact_lock(hashtextextended($1 || E'\\n' || $2, 2))"
     /// The table of readers' positions, one for all feeds of a database.
     static let checkpointsTable = "checkpoints"
 
@@ -49,6 +55,7 @@ struct PostgresTexts: Sendable {
         let table = events.name
         let select = "SELECT \(list(events.selectedColumns)) FROM \(table)"
         let insertion = Insertion(events)
+        eventsTable = table
         insertedCount = events.insertedColumns.count
         append = insertion.append
         appendBatch = insertion.appendBatch
@@ -68,6 +75,7 @@ struct PostgresTexts: Sendable {
         effects = "\(select) WHERE causation_id = $1 ORDER BY position"
         feed = "\(select) WHERE position > $1 ORDER BY position LIMIT $2"
         lastPosition = "SELECT coalesce(max(position), 0) FROM \(table)"
+        feedLook = FeedTexts.look(lastPosition: lastPosition)
         // A step from stream to stream along the index, which PostgreSQL does not find by itself.
         streams = """
             WITH RECURSIVE s (aggregate_id, n) AS (

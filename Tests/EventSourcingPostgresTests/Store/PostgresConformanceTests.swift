@@ -13,6 +13,13 @@ struct PostgresConformanceTests {
         try await run(check)
     }
 
+    @Test("On an events table in partitions", arguments: EventStoreConformance { try await makeStore() }.checks)
+    func partitioned(check: ConformanceCheck) async throws {
+        let suite = EventStoreConformance { try await Self.makePartitionedStore() }
+        let check = try #require(suite.checks.first { $0.id == check.id })
+        try await run(check)
+    }
+
     @Test("With all snapshots kept")
     func allSnapshots() async throws {
         let suite = EventStoreConformance(retention: .all) { try await Self.makeStore(snapshotRetention: .all) }
@@ -30,5 +37,11 @@ struct PostgresConformanceTests {
         PostgresEventStore(
             try await TestDatabases.current.make().configuration, pool: PostgresPoolOptions(minimum: 0, maximum: 8),
             snapshotRetention: snapshotRetention)
+    }
+
+    private static func makePartitionedStore() async throws -> PostgresEventStore {
+        let configuration = try await TestDatabases.current.make().configuration
+        try await PartitionedTable.create(in: configuration, withEvents: false)
+        return PostgresEventStore(configuration, pool: PostgresPoolOptions(minimum: 0, maximum: 8))
     }
 }

@@ -212,6 +212,52 @@ struct PostgresStoreTests {
         #expect(try await store.version(of: "a") == 2)
     }
 
+    // MARK: Several streams
+
+    @Test("saves to several streams, each with its expectation, or to none of them")
+    func together() async throws {
+        try await store.save(events(2), for: "a")
+        let appends = [
+            StreamAppend(events(1), to: "b", expectedVersion: .noStream),
+            StreamAppend(events(2), to: "a", expectedVersion: 2), StreamAppend(events(1), to: "a", expectedVersion: .any),
+        ]
+        let results = try await store.saveTogether(appends)
+        #expect(results.map(\.version) == [1, 4, 5])
+        #expect(try await store.saveTogether(appends) == results.map { SaveResult(version: $0.version, positions: $0.positions, wasAlreadySaved: true) })
+        let error = try await #require(throws: ConcurrencyError.self) {
+            try await store.saveTogether([
+                StreamAppend(events(), to: "c"), StreamAppend(events(), to: "b", expectedVersion: 7),
+            ])
+        }
+        #expect(error.aggregateID == "b" && error.actual == 1)
+        #expect(try await store.version(of: "c") == 0)
+        // A refused event takes the others with it.
+        try await execute("ALTER TABLE events ADD CHECK (type <> 'poison')")
+        await #expect(throws: DatabaseError.self) {
+            try await store.saveTogether([
+                StreamAppend(events(), to: "c"), StreamAppend(events(type: "poison"), to: "d"),
+            ])
+        }
+        #expect(try await store.version(of: "c") == 0)
+    }
+
+    @Test("saves together in opposite orders without a deadlock, and loses no race for any version")
+    func togetherInOppositeOrders() async throws {
+        try await withThrowingTaskGroup { group in
+            for task in 0..<8 {
+                group.addTask {
+                    for _ in 0..<10 {
+                        let streams = task % 2 == 0 ? ["a", "b", "c"] : ["c", "b", "a"]
+                        try await store.saveTogether(streams.map { StreamAppend(events(), to: $0) })
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        for stream in ["a", "b", "c"] { #expect(try await store.version(of: stream) == 80) }
+        #expect(try await number("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()") == 0)
+    }
+
     // MARK: Connections
 
     @Test("loses nothing and says nothing when its connections are cut while it saves")
