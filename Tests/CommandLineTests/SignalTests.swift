@@ -216,7 +216,7 @@ struct SignalTests {
 
     @Test("A file without a transaction stops between two statements, and goes on with the next", arguments: signals)
     func manyStatements(_ signal: (number: Int32, exitCode: Int32, name: String)) async throws {
-        let statements = String(repeating: Self.slowInsert, count: 400)
+        let statements = String(repeating: Self.slowInsert, count: 1500)
         try files.write("1_a", "-- migrate:up transaction:false\nCREATE TABLE a (n INTEGER) STRICT;\n\(statements)")
         let running = try RunningTool(place.tool, ["migrate", "up", "--database", "sqlite:test.db"])
         try await eventually("some have run") {
@@ -227,19 +227,19 @@ struct SignalTests {
         let outcome = try await running.outcome()
         #expect(outcome.exitCode == signal.exitCode && !outcome.wasKilled, "\(outcome)")
         let done = try place.count("a")
-        #expect(done < 400)
+        #expect(done < 1500)
         #expect(outcome.errors.hasPrefix("1_a.sql was stopped; its first \(done + 1) statements remain\nstopped by"))
         let status = try await place.run("migrate", "status", "--json", exits: 1)
         #expect(try status.objects().map { $0["state"] as? String } == ["failed"])
         try execute("CREATE TABLE fast (n)")
         #expect(
             try await place.run("migrate", "up").text.hasPrefix("applying 1_a.sql, from statement \(done + 2)\n"))
-        #expect(try place.count("a") == 400)
+        #expect(try place.count("a") == 1500)
     }
 
     @Test("A transaction that is stopped between two statements is undone in good order, and so is its undoing")
     func transaction() async throws {
-        let statements = String(repeating: Self.slowInsert, count: 400)
+        let statements = String(repeating: Self.slowInsert, count: 1500)
         try files.write(
             "1_a",
             "-- migrate:up\nCREATE TABLE a (n INTEGER) STRICT;\n\(statements)\n"
@@ -260,7 +260,7 @@ struct SignalTests {
         try await eventually("it runs") { try down.output.contains("undoing  1_a.sql") }
         down.send(SIGTERM)
         #expect(try await down.outcome().exitCode == 143)
-        #expect(try place.count("a") == 400)
+        #expect(try place.count("a") == 1500)
     }
 
     // MARK: Demo

@@ -157,7 +157,7 @@ actor PostgresMigrationTests {
     @Test("of a process that is gone keep others waiting until the server has ended them")
     func orphan() async throws {
         try connection.execute("CREATE TABLE t (a int)")
-        let slow = try Self.migrations(["-- migrate:up\nINSERT INTO t VALUES (1);\nSELECT pg_sleep(60);\n"])
+        let slow = try Self.migrations(["-- migrate:up\nINSERT INTO t VALUES (1);\nSELECT pg_sleep(600);\n"])
         let other = try await PostgresAsyncConnection.connect(database.configuration)
         let run = Task {
             try await other.runUncancelled { connection in

@@ -63,17 +63,20 @@ final class StoreConnections<Columns: EventColumns>: Sendable {
             readers.inUse += 1
             return readers.idle.popLast()
         }
-        defer { giveBack(reader) }
-        let connection = try reader ?? makeReader()
-        reader = connection
-        return try body(connection)
+        defer { giveBack(&reader) }
+        do {
+            // Let go of before the reader is given back: whoever closes the store then has the only reference to it.
+            let connection = try reader ?? makeReader()
+            reader = connection
+            return try body(connection)
+        }
     }
 
     /// Takes a reader back, or takes note that there was none to be had.
-    private func giveBack(_ reader: Session?) {
+    private func giveBack(_ reader: inout Session?) {
         let isLast = readers.withLock { readers in
             readers.inUse -= 1
-            if let reader { readers.idle.append(reader) }
+            if let given = reader.take() { readers.idle.append(given) }
             return readers.isClosed && readers.inUse == 0
         }
         if isLast { lastReader.signal() }
