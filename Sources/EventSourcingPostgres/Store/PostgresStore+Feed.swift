@@ -1,4 +1,5 @@
 public import EventSourcing
+import Synchronization
 
 extension PostgresStore: AsyncCheckpointStore {
     /// Loads the next events of the whole store in the order of their positions.
