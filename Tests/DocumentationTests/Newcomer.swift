@@ -58,7 +58,8 @@ struct Newcomer {
                 try write("\(imports)\n\nstruct \(name) {\n\(rest)}\n", to: "Tests/ShopTests/\(name).swift")
             } else if imports.contains("import EventSourcingPostgres") {
                 try write(
-                    "\(imports)\n\nfunc try\(name)() async throws {\n\(rest)}\n", to: "Sources/ShopServer/\(name).swift")
+                    "\(imports)\n\nfunc try\(name)() async throws {\n\(rest)}\n", to: "Sources/ShopServer/\(name).swift"
+                )
             } else {
                 let all = imports.isEmpty ? "import EventSourcingSQLite" : "import EventSourcingSQLite\n\(imports)"
                 try write(

@@ -25,7 +25,8 @@ public struct PostgresFeedHold: Hashable, Sendable, CustomStringConvertible {
     public var description: String {
         let names = holders.map { holder in
             let client = holder.application.isEmpty ? "" : " (\(holder.application))"
-            return (holder.processID.map { "process \($0)\(client)" } ?? "the prepared transaction \(holder.transaction)")
+            return
+                (holder.processID.map { "process \($0)\(client)" } ?? "the prepared transaction \(holder.transaction)")
                 + ", since \(holder.since)"
         }
         return "the feed waits for position \(position), with \(lastPosition) the last: "

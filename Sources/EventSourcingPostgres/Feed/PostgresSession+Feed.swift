@@ -65,7 +65,8 @@ extension PostgresSession {
     private func observeFeed() throws -> FeedObservation {
         let look = try statement(sql.feedLook) { try $0.write(sql.eventsTable, at: 0) }.first { row in
             let observation = FeedObservation(
-                server: try row.value(at: 0), highestPosition: try row.value(at: 1), holders: Set(try row.strings(at: 2)))
+                server: try row.value(at: 0), highestPosition: try row.value(at: 1),
+                holders: Set(try row.strings(at: 2)))
             return (observation, isStandby: try row.bool(at: 3), isAnnounced: try row.bool(at: 4))
         }
         guard let look else { throw StoreError(.unsupported, "the server does not say who appends events") }

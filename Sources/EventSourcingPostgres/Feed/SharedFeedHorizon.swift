@@ -16,7 +16,7 @@ struct SharedFeedHorizon: Hashable, Sendable {
 
     /// Keeps what a call has learned, unless another that began later or ended earlier has been here since.
     mutating func keep(_ horizon: FeedHorizon, from loan: Loan) {
-        guard loan.version == version else { return }
+        guard loan.version == version, horizon != self.horizon else { return }
         self.horizon = horizon
         version += 1
     }

@@ -155,18 +155,20 @@ struct FeedModel<Reader: ModelReader> {
     /// How many of them are the end of all writers.
     private(set) var endCount = 0
 
-    init(_ programs: [[ModelAction]], readers: [Reader]) {
+    /// - Parameter searched: a failure that ends the search as soon as it is found; nil visits every state.
+    init(_ programs: [[ModelAction]], readers: [Reader], until searched: Failure? = nil) {
         start = State(database: ModelDatabase(programs), seats: readers.map { Seat(reader: $0) })
-        explore()
+        explore(until: searched)
     }
 
     /// Visits each state once, however it is reached: so every ordering is covered, and every number of polls.
-    private mutating func explore() {
+    private mutating func explore(until searched: Failure?) {
         var seen: Set<State> = [start]
         var waiting = [start]
         while let state = waiting.popLast() {
             for next in successors(of: state) where seen.insert(next).inserted { waiting.append(next) }
             if state.database.isQuiet { checkEnd(of: state) }
+            if let searched, failures.contains(searched) { break }
         }
         stateCount = seen.count
     }

@@ -7,8 +7,8 @@ struct HoldingReader: ModelReader {
     enum Mutation: Hashable {
         /// Judges the page that was read before the look, instead of reading again.
         case noReadingAgain
-        /// Lists the holders of the lock before the page is read.
-        case lookingFirst
+        /// Lists the holders of the lock before the highest position is seen.
+        case holdersFirst
         /// Gives up waiting for a position after so many calls.
         case timer
     }
@@ -19,7 +19,7 @@ struct HoldingReader: ModelReader {
         var step: FeedReading.Step?
         var page: [ModelEvent] = []
         var delivered: [ModelEvent] = []
-        var earlyObservation: FeedObservation?
+        var earlyHolders: Set<String>?
     }
 
     let limit: Int
@@ -39,13 +39,14 @@ struct HoldingReader: ModelReader {
         guard var call else {
             let loan = shared.lend()
             self.call = Call(loan: loan, reading: FeedReading(after: position, horizon: loan.horizon))
-            if mutation == .lookingFirst { self.call?.earlyObservation = database.observation }
+            if mutation == .holdersFirst { self.call?.earlyHolders = database.observation.holders }
             return []
         }
         switch call.step {
         case .look:
-            let step = call.reading.look(
-                call.earlyObservation ?? database.observation, at: Instant(microsecondsSince1970: 0))
+            var observation = database.observation
+            observation.holders = call.earlyHolders ?? observation.holders
+            let step = call.reading.look(observation, at: Instant(microsecondsSince1970: 0))
             shared.keep(call.reading.horizon, from: call.loan)
             return proceed(&call, step)
         case .readAgain(let count):
@@ -73,8 +74,9 @@ struct HoldingReader: ModelReader {
             delivered = call.delivered + call.page.prefix(count)
             heldCalls = 0
         case .hold:
-            heldCalls += mutation == .timer ? 1 : 0
-            if heldCalls == 2 { delivered = call.page }
+            delivered = call.delivered
+            if mutation == .timer { heldCalls = min(heldCalls + 1, 2) }
+            if heldCalls == 2 { delivered += call.page }
         }
         position = delivered.last?.position ?? position
         self.call = nil

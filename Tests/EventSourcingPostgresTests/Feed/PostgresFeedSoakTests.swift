@@ -49,7 +49,8 @@ import Testing
                     // They start at different times, each at the beginning, and with pages of different sizes.
                     try await Task.sleep(for: .seconds(Self.seconds / 6 * Double(reader)))
                     // A reader of its own process knows only what it has seen itself.
-                    let own = PostgresEventStore(database.configuration, pool: PostgresPoolOptions(minimum: 0, maximum: 1))
+                    let own = PostgresEventStore(
+                        database.configuration, pool: PostgresPoolOptions(minimum: 0, maximum: 1))
                     try await own.initialize()
                     var reading = Reading()
                     while true {
@@ -74,7 +75,8 @@ import Testing
         }
         let connection = try await PostgresAsyncConnection.connect(database.configuration)
         let stored = try await connection.run {
-            try $0.prepare("SELECT position FROM events ORDER BY position").all { row in try row.value(Int.self, at: 0) }
+            try $0.prepare("SELECT position FROM events ORDER BY position").all { row in try row.value(Int.self, at: 0)
+            }
         }
         await connection.close()
         await store.close()

@@ -118,7 +118,8 @@ struct PostgresFeedTests {
             for task in 0..<6 {
                 group.addTask {
                     while try await store.loadCheckpoint(of: "reader") < 5 {
-                        try await (task % 2 == 0 ? store : other).readFeed(as: "reader", limit: 2) { events, transaction in
+                        try await (task % 2 == 0 ? store : other).readFeed(as: "reader", limit: 2) {
+                            events, transaction in
                             for event in events {
                                 try transaction.execute("INSERT INTO seen VALUES ('\(event.aggregateID)')")
                             }

@@ -219,11 +219,14 @@ struct PostgresStoreTests {
         try await store.save(events(2), for: "a")
         let appends = [
             StreamAppend(events(1), to: "b", expectedVersion: .noStream),
-            StreamAppend(events(2), to: "a", expectedVersion: 2), StreamAppend(events(1), to: "a", expectedVersion: .any),
+            StreamAppend(events(2), to: "a", expectedVersion: 2),
+            StreamAppend(events(1), to: "a", expectedVersion: .any),
         ]
         let results = try await store.saveTogether(appends)
         #expect(results.map(\.version) == [1, 4, 5])
-        #expect(try await store.saveTogether(appends) == results.map { SaveResult(version: $0.version, positions: $0.positions, wasAlreadySaved: true) })
+        #expect(
+            try await store.saveTogether(appends)
+                == results.map { SaveResult(version: $0.version, positions: $0.positions, wasAlreadySaved: true) })
         let error = try await #require(throws: ConcurrencyError.self) {
             try await store.saveTogether([
                 StreamAppend(events(), to: "c"), StreamAppend(events(), to: "b", expectedVersion: 7),
