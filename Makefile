@@ -14,10 +14,10 @@ help: ## List what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: demo
-demo: dependencies ## Show the whole story on a SQLite file: save, conflict, replay, snapshot, trace, feed
+demo: dependencies ## Show the whole story: save, conflict, replay, snapshot, trace, feed; on SQLite, or DATABASE_URL=…
 	@echo "Building; the first time takes a few minutes."
 	@swift build --quiet --product event-store
-	@swift run --quiet --skip-build event-store demo
+	@swift run --quiet --skip-build event-store demo $(if $(findstring command,$(origin DATABASE_URL)),--database "$$DATABASE_URL")
 
 # The tests that start many processes, or build packages, come after the others: all tests begin at the same moment, and
 # what waits for a process must not wait for the processor as well.

@@ -179,15 +179,4 @@ struct PostgresMigrateTests {
         let chosen = try await postgres.place.run("migrate", "new", "third", "--dialect", "sqlite", on: nil)
         #expect(chosen.text == "migrations/sqlite/20990101000003_third.sql\n")
     }
-
-    @Test(
-        "What needs a store says that there is none yet",
-        arguments: [
-            ["load", "a"], ["append", "a", "--type", "T"], ["import", "-"], ["streams"], ["tail"], ["doctor"],
-        ])
-    func notYet(_ command: [String]) async throws {
-        let refused = try await postgres.place.tool.run(command + ["--database", postgres.url])
-        #expect(refused.exitCode == 2, "\(refused)")
-        #expect(refused.errors == "error: this command does not work on PostgreSQL yet; migrate and schema do\n")
-    }
 }

@@ -36,6 +36,12 @@ public final class PostgresConnection {
         statements = StatementCache(capacity: configuration.statementCapacity)
     }
 
+    /// The version of libpq (PQlibVersion), such as `15.4`.
+    package static var libraryVersion: String {
+        let number = PQlibVersion()
+        return "\(number / 10_000).\(number % 10_000)"
+    }
+
     /// User, host, port and database as a URL, without a password.
     public var address: String { handle.address }
 

@@ -61,10 +61,6 @@ struct UsageError: Error, CustomStringConvertible {
         self.description = description
     }
 
-    /// What needs a store.
-    static let noStoreOnPostgres = UsageError(
-        "this command does not work on PostgreSQL yet; migrate and schema do")
-
     /// The package trait is off.
     static let noPostgres = UsageError(
         "this event-store was built without PostgreSQL; build it with the trait Postgres of swift-event-store")
