@@ -21,6 +21,8 @@ public struct PostgresConfiguration: Sendable {
     public var statementCapacity: Int {
         didSet { statementCapacity = max(1, statementCapacity) }
     }
+    /// A statement that each new connection runs first; nil for none. Not through a transaction pooler.
+    var sessionStatement: String?
     /// Is called with each notice and warning, on the thread that uses the connection; nil ignores them.
     public var onNotice: (@Sendable (PostgresNotice) -> Void)?
 

@@ -29,8 +29,9 @@ extension PostgresConnection {
         try withTransaction(beginning: "BEGIN", body)
     }
 
+    /// - Parameter statement: a BEGIN, and what else goes to the server with it (PQexec).
     func withTransaction<Result>(beginning statement: String, _ body: () throws -> Result) throws -> Result {
-        try execute(statement)
+        PQclear(try handle.run(statement) { PQexec(handle.pointer, statement) })
         return try finishing(body, with: commit, otherwise: rollback)
     }
 

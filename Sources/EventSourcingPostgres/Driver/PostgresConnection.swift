@@ -34,6 +34,9 @@ public final class PostgresConnection {
     public init(_ configuration: PostgresConfiguration) throws {
         handle = try PostgresHandle(configuration)
         statements = StatementCache(capacity: configuration.statementCapacity)
+        if let statement = configuration.sessionStatement, !configuration.usesTransactionPooler {
+            try execute(statement)
+        }
     }
 
     /// The version of libpq (PQlibVersion), such as `15.4`.

@@ -25,8 +25,9 @@ extension PostgresStore {
         isolation: PostgresIsolation = .readCommitted,
         _ body: @escaping @Sendable (borrowing PostgresTransaction<Columns>) throws -> Result
     ) async throws -> Result {
-        try await run { session in
-            try session.connection.withTransaction(beginning: "BEGIN ISOLATION LEVEL \(isolation.rawValue)") {
+        let begin = "BEGIN ISOLATION LEVEL \(isolation.rawValue)\(PlanSettings.resetInTransaction)"
+        return try await run { session in
+            try session.connection.withTransaction(beginning: begin) {
                 try body(PostgresTransaction(session))
             }
         }

@@ -39,6 +39,8 @@ public final class PostgresStore<Columns: EventColumns>: Sendable {
         snapshotRetention: SnapshotRetention
     ) {
         self.configuration = configuration
+        var configuration = configuration
+        configuration.sessionStatement = PlanSettings.session
         self.mapping = mapping
         self.snapshotRetention = snapshotRetention
         pool = PostgresPool(configuration, options: options)

@@ -1,6 +1,7 @@
-import EventSourcingPostgres
 import TestSupport
 import Testing
+
+@testable import EventSourcingPostgres
 
 @Suite("The PostgreSQL store")
 struct PostgresStoreTests {
@@ -259,6 +260,33 @@ struct PostgresStoreTests {
         }
         for stream in ["a", "b", "c"] { #expect(try await store.version(of: stream) == 80) }
         #expect(try await number("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()") == 0)
+    }
+
+    // MARK: Plans
+
+    @Test("reads a long stream along its index, and leaves the caller's own statements as they are planned elsewhere")
+    func plans() async throws {
+        try await execute(
+            """
+            INSERT INTO events (aggregate_id, version, event_id, type, source)
+            SELECT 's' || n % 3, n / 3 + 1, 'e' || n, 'T', '/tests' FROM generate_series(0, 29999) AS n
+            """)
+        try await execute("ANALYZE events")
+        let settings = "SELECT current_setting('plan_cache_mode') || ' ' || current_setting('enable_bitmapscan')"
+        let (own, plan) = try await store.run { session in
+            let explain = "EXPLAIN EXECUTE load('s1', 0, 9223372036854775807, NULL)"
+            try session.connection.execute("PREPARE load AS \(session.sql.loadAscending)")
+            return (
+                try session.connection.prepare(settings).first { try $0.string(at: 0) },
+                try session.connection.prepare(explain).all { try $0.string(at: 0) }.joined(separator: "\n")
+            )
+        }
+        #expect(own == "force_generic_plan off")
+        #expect(plan.contains("Index Scan using events_aggregate_id_version_key") && !plan.contains("Sort"), "\(plan)")
+        let callers = try await store.withTransaction { transaction in
+            try transaction.prepare(settings).first { try $0.string(at: 0) }
+        }
+        #expect(callers == "auto on")
     }
 
     // MARK: Connections
