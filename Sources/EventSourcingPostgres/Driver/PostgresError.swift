@@ -13,6 +13,11 @@ extension DatabaseError {
         var error = DatabaseError(
             code: state.map(Code.init(sqlState:)) ?? .other, engineCode: state ?? "libpq", message: message, sql: sql,
             database: address)
+        if error.code == .readOnly {
+            error.advice =
+                "this server takes no changes, because it is a standby or set so: connect to the primary, for which "
+                + "target_session_attrs=read-write looks among the hosts of the URL"
+        }
         error.severity = field(CLIBPQ_SEVERITY)
         error.detail = field(CLIBPQ_DETAIL)
         error.hint = field(CLIBPQ_HINT)

@@ -34,7 +34,7 @@ public struct PostgresTransaction<Columns: EventColumns>: ~Copyable {
     ) throws -> SaveResult {
         let append = StreamAppend(events, to: aggregateID, expectedVersion: expectedVersion)
         try EventValidator.check(events, for: aggregateID)
-        var history = SaveHistory()
+        var history = SaveHistory(patience: .zero)
         while true {
             do {
                 let isSure = history.hasLostRace
