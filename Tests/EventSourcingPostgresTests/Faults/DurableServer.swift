@@ -197,9 +197,12 @@ actor DurableServer {
 
     /// Runs one of PostgreSQL's programs in the server's folder, as its user.
     func run(_ program: String, _ arguments: [String]) async throws {
-        let command = user.prefix + ["\(programs.folder)/\(program)"] + arguments
+        // Where the PATH has links to the server's programs, it may not have one to each of them.
+        let folder = URL(fileURLWithPath: "\(programs.folder)/postgres").resolvingSymlinksInPath()
+            .deletingLastPathComponent().path
+        let command = user.prefix + ["\(folder)/\(program)"] + arguments
         let finished = try await FinishedCommand(
-            command[0], Array(command.dropFirst()), in: URL(fileURLWithPath: folder))
+            command[0], Array(command.dropFirst()), in: URL(fileURLWithPath: self.folder))
         guard finished.status == 0 else { throw ThrowawayServerError("\(program): \(finished)") }
     }
 }
