@@ -15,8 +15,8 @@ extension DatabaseError {
             database: address)
         if error.code == .readOnly {
             error.advice =
-                "this server takes no changes, because it is a standby or set so: connect to the primary, for which "
-                + "target_session_attrs=read-write looks among the hosts of the URL"
+                "only reading is possible here, as it is on a standby: connect to the primary, which "
+                + "target_session_attrs=read-write finds among several hosts in the URL"
         }
         error.severity = field(CLIBPQ_SEVERITY)
         error.detail = field(CLIBPQ_DETAIL)

@@ -41,10 +41,14 @@ final class PostgresHandle {
         do {
             try Self.check(pointer, address: address)
             responseDeadline = try configuration.responseTimeout.map { [address] timeout in
+                func refusal(_ reason: String) -> DatabaseError {
+                    DatabaseError(code: .cannotOpen, engineCode: "08001", message: reason, database: address)
+                }
+                guard timeout > .zero else {
+                    throw refusal("the response timeout is \(timeout), and must be above 0")
+                }
                 guard let deadline = ResponseDeadline(timeout, socket: PQsocket(pointer)) else {
-                    throw DatabaseError(
-                        code: .cannotOpen, engineCode: "08001", message: "this process can open no more files",
-                        database: address)
+                    throw refusal("this process can open no more files")
                 }
                 return deadline
             }

@@ -11,7 +11,7 @@ struct LostAnswerTests {
         database = try await ProxiedDatabase()
         proxy = database.proxy
         store = try await database.makeStore(
-            pool: PostgresPoolOptions(minimum: 0, maximum: 8, timeout: .seconds(3)))
+            pool: PostgresPoolOptions(minimum: 0, maximum: 8, timeout: .seconds(5)))
     }
 
     @Test("reports the success of the save, with its version and positions", arguments: [ExpectedVersion.any, 1])

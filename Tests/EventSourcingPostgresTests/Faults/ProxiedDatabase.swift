@@ -24,7 +24,7 @@ struct ProxiedDatabase: Sendable {
         observer = try await PostgresAsyncConnection.connect(direct)
         proxy = try TestProxy(to: server.folder, overTCP: overTCP, bufferSize: bufferSize)
         configuration = direct
-        configuration.parameters = proxy.parameters.merging(["connect_timeout": "2"]) { $1 }
+        configuration.parameters = proxy.parameters
     }
 
     /// A store that goes through the proxy.

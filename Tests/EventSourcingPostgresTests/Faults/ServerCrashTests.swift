@@ -18,7 +18,7 @@ struct ServerCrashTests {
     func accident(_ accident: Accident) async throws {
         try await DurableServer.with { server in
             let store = PostgresEventStore(
-                server.configuration(), pool: PostgresPoolOptions(minimum: 2, maximum: 8, timeout: .milliseconds(400)))
+                server.configuration(), pool: PostgresPoolOptions(minimum: 2, maximum: 8, timeout: .seconds(1)))
             try await store.initialize()
             let savers = Savers(store: store)
             let reader = FeedFollower(store: store)

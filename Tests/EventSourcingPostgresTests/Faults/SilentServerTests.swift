@@ -6,7 +6,7 @@ import Testing
 
 @Suite("A PostgreSQL store whose server is silent", .timeLimit(.minutes(5)))
 struct SilentServerTests {
-    private static let silence = "the server did not answer within 0.3 seconds"
+    private static let silence = "the server did not answer within 3.0 seconds"
 
     private let database: ProxiedDatabase
     private let proxy: TestProxy
@@ -16,7 +16,7 @@ struct SilentServerTests {
         database = try await ProxiedDatabase(overTCP: true, bufferSize: 8192)
         proxy = database.proxy
         store = try await database.makeStore(
-            pool: PostgresPoolOptions(minimum: 0, maximum: 8, timeout: .seconds(1)), responseTimeout: .milliseconds(300)
+            pool: PostgresPoolOptions(minimum: 0, maximum: 8, timeout: .seconds(5)), responseTimeout: .seconds(3)
         )
         try await store.save(events("1"), for: "a")
         // What is prepared is carried out at once, so that it is not known whether it was.
@@ -108,7 +108,9 @@ struct SilentServerTests {
     @Test("does not wait for an answer when it begins")
     func initialize() async throws {
         proxy.set(.silent)
-        let new = PostgresEventStore(database.configuration)
+        var configuration = database.configuration
+        configuration.parameters["connect_timeout"] = "2"
+        let new = PostgresEventStore(configuration)
         let error = try await #require(throws: DatabaseError.self) { try await new.initialize() }
         #expect(error.code == .cannotOpen, "\(error)")
         await store.close()
@@ -125,10 +127,10 @@ struct SilentServerTests {
     @Test("lets a statement take its time that is answered in the end, and many of them longer than one may take")
     func patience() async throws {
         var configuration = database.configuration
-        configuration.responseTimeout = .seconds(2)
+        configuration.responseTimeout = .seconds(3)
         let connection = try await PostgresAsyncConnection.connect(configuration)
         try await connection.run { connection in
-            for _ in 0..<6 { try connection.execute("SELECT pg_sleep(0.5)") }
+            for _ in 0..<6 { try connection.execute("SELECT pg_sleep(0.6)") }
         }
         await connection.close()
         await store.close()
@@ -137,7 +139,7 @@ struct SilentServerTests {
     @Test("gives up a pipeline and a COPY, too")
     func others() async throws {
         var configuration = database.configuration
-        configuration.responseTimeout = .milliseconds(300)
+        configuration.responseTimeout = .seconds(3)
         for isCopy in [false, true] {
             let connection = try await PostgresAsyncConnection.connect(configuration)
             let statement = "SELECT aggregate_id FROM events"
@@ -165,6 +167,17 @@ struct SilentServerTests {
             proxy.set(.forwarding)
             await connection.close()
         }
+        await store.close()
+    }
+
+    @Test("cannot be told to wait for no time at all", arguments: [Duration.zero, .seconds(-1)])
+    func noTime(timeout: Duration) async throws {
+        let error = try await #require(throws: DatabaseError.self) {
+            var configuration = database.configuration
+            configuration.responseTimeout = timeout
+            return try await PostgresAsyncConnection.connect(configuration)
+        }
+        #expect(error.code == .cannotOpen && error.message.hasSuffix("must be above 0"), "\(error)")
         await store.close()
     }
 
