@@ -18,14 +18,21 @@ struct ConnectionParameters {
 
     /// How long libpq tries when neither the URL nor the environment says.
     private static let defaultTimeout = "10"
+    /// After what time without any sign of life a connection over TCP is given up, when the URL does not say: a minute.
+    private static let defaultKeepalives = [
+        ("keepalives_idle", "30"), ("keepalives_interval", "10"), ("keepalives_count", "3"),
+        ("tcp_user_timeout", "60000"),
+    ]
 
     /// - Throws: `DatabaseError` with the code `cannotOpen`, without any part of the URL, when it cannot be read.
     init(_ configuration: PostgresConfiguration) throws {
         let options = try Self.parse(configuration.url)
         let given = options.merging(configuration.parameters) { _, new in new }
         var pairs = [("fallback_application_name", "swift-event-store")]
-        if given["service"] == nil, getenv("PGCONNECT_TIMEOUT") == nil, getenv("PGSERVICE") == nil {
-            pairs.append(("connect_timeout", Self.defaultTimeout))
+        // What is given here takes precedence over the file of a service, which may say otherwise.
+        if given["service"] == nil, getenv("PGSERVICE") == nil {
+            if getenv("PGCONNECT_TIMEOUT") == nil { pairs.append(("connect_timeout", Self.defaultTimeout)) }
+            pairs += Self.defaultKeepalives
         }
         pairs.append(("dbname", configuration.url))
         pairs += configuration.parameters.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }

@@ -70,6 +70,9 @@ struct FeedReading: Hashable, Sendable {
         return .readAgain(afterDelivering: count)
     }
 
+    /// How many events of the page that waits for the look come before the first hole, and need no look.
+    var countBeforeHole: Int { deliverableCount(of: page, settledPosition: 0) }
+
     /// How many events of a page come before the first hole that is not settled.
     private func deliverableCount(of positions: [Int], settledPosition: Int) -> Int {
         var last = position

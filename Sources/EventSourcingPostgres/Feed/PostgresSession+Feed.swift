@@ -27,7 +27,13 @@ extension PostgresSession {
         while true {
             switch step {
             case .look:
-                step = reading.look(try observeFeed(), at: .now())
+                do {
+                    step = reading.look(try observeFeed(), at: .now())
+                } catch let error as StoreError {
+                    // A server that cannot tell is in the way at the hole, and not before it.
+                    guard reading.countBeforeHole > 0 else { throw error }
+                    return FeedPage(events: Array(page.prefix(reading.countBeforeHole)), horizon: horizon)
+                }
             case .readAgain(let count):
                 events += page.prefix(count)
                 page = try visibleEvents(after: reading.position, limit: limit - events.count)

@@ -32,7 +32,7 @@ public final class PostgresPool: Sendable {
     }
 
     private let configuration: PostgresConfiguration
-    private let options: PostgresPoolOptions
+    let options: PostgresPoolOptions
     private let state: Mutex<State>
 
     /// Creates a pool; nothing is opened.

@@ -37,7 +37,8 @@ struct PostgresSaver<Columns: EventColumns>: Sendable {
                 if case .saved(let result) = outcome { outcomes[index] = .success(result) }
             }
         } catch let error as DatabaseError where error.code == .connectionLost {
-            for index in valid { outcomes[index] = await outcome(of: appends[index], after: error) }
+            let history = history(after: error)
+            for index in valid { outcomes[index] = await outcome(of: appends[index], after: history) }
         } catch let error as DatabaseError {
             // One of them may be to blame; alone each finds out what becomes of it.
             guard error.mayConcernOneSave else { throw error }
@@ -69,11 +70,18 @@ struct PostgresSaver<Columns: EventColumns>: Sendable {
 
     // MARK: Alone
 
+    /// The history of saves whose connection has broken.
+    private func history(after lostConnection: DatabaseError) -> SaveHistory {
+        var history = SaveHistory(patience: pool.options.timeout)
+        _ = history.mayTryAgain(after: lostConnection)
+        return history
+    }
+
     private func outcome(
-        of append: StreamAppend<Columns>, after lostConnection: DatabaseError? = nil
+        of append: StreamAppend<Columns>, after history: SaveHistory? = nil
     ) async -> Result<SaveResult, any Error> {
         do {
-            return .success(try await saveAlone(append, after: lostConnection))
+            return .success(try await saveAlone(append, after: history))
         } catch {
             return .failure(error)
         }
@@ -81,13 +89,12 @@ struct PostgresSaver<Columns: EventColumns>: Sendable {
 
     /// Saves one append, again and again where the contract says that a race does not fail it.
     ///
-    /// - Parameter lostConnection: how an earlier attempt ended, which may have saved it.
-    func saveAlone(
-        _ append: StreamAppend<Columns>, after lostConnection: DatabaseError? = nil
-    ) async throws -> SaveResult {
+    /// - Parameter history: what became of an earlier attempt, which may have saved it.
+    func saveAlone(_ append: StreamAppend<Columns>, after history: SaveHistory? = nil) async throws -> SaveResult {
         try EventValidator.check(append.events, for: append.aggregateID)
-        var history = SaveHistory(lostConnection)
+        var history = history ?? SaveHistory(patience: pool.options.timeout)
         while true {
+            if let error = history.lostConnection(at: .now) { throw error }
             let isSure = history.hasLostRace
             do {
                 return try await run { session in try session.append(append, isSure: isSure) }
@@ -129,7 +136,7 @@ struct PostgresSaver<Columns: EventColumns>: Sendable {
         _ appends: [StreamAppend<Columns>], stoppingAtFailure: Bool
     ) async throws -> [Result<SaveResult, any Error>] {
         var results: [SaveResult?] = Array(repeating: nil, count: appends.count)
-        var lostConnection: DatabaseError?
+        var history: SaveHistory?
         if appends.count > 1, appends.allSatisfy({ Self.refusal(of: $0) == nil }) {
             do {
                 results = try await run { session in
@@ -137,7 +144,7 @@ struct PostgresSaver<Columns: EventColumns>: Sendable {
                     return try session.results(of: appends, outcomes)
                 }
             } catch let error as DatabaseError where error.code == .connectionLost {
-                lostConnection = error
+                history = self.history(after: error)
             } catch let error as DatabaseError {
                 guard error.mayConcernOneSave else { throw error }
             }
@@ -145,7 +152,7 @@ struct PostgresSaver<Columns: EventColumns>: Sendable {
         var outcomes: [Result<SaveResult, any Error>] = []
         for (append, result) in zip(appends, results) {
             let outcome: Result<SaveResult, any Error> =
-                if let result { .success(result) } else { await self.outcome(of: append, after: lostConnection) }
+                if let result { .success(result) } else { await self.outcome(of: append, after: history) }
             outcomes.append(outcome)
             if case .failure = outcome, stoppingAtFailure { break }
         }

@@ -48,9 +48,8 @@ extension PostgresStore {
     @discardableResult
     public func saveTogether(_ appends: [StreamAppend<Columns>]) async throws -> [SaveResult] {
         for append in appends { try EventValidator.check(append.events, for: append.aggregateID) }
-        var attempts = 0
+        var history = SaveHistory(patience: poolOptions.timeout)
         while true {
-            attempts += 1
             do {
                 return try await run { session in
                     if let results = try session.saveAtOnce(appends) { return results }
@@ -58,10 +57,11 @@ extension PostgresStore {
                         try PostgresTransaction(session).saveInOrder(appends)
                     }
                 }
-            } catch let error as DatabaseError
-                where attempts < 5 && [.transactionConflict, .connectionLost].contains(error.code)
-            {
+            } catch let error as DatabaseError {
                 // Nothing was saved, or everything, which the next attempt finds by the ids.
+                guard history.mayTryAgain(after: error) else { throw history.error(for: error) }
+            } catch {
+                throw history.error(for: error)
             }
         }
     }

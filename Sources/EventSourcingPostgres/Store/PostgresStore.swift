@@ -80,6 +80,8 @@ public final class PostgresStore<Columns: EventColumns>: Sendable {
     /// What the store's connections are doing.
     public var poolStatus: PostgresPoolStatus { pool.status }
 
+    var poolOptions: PostgresPoolOptions { pool.options }
+
     /// Runs a closure with a connection, and asks the server to stop when the task is cancelled.
     func run<Value: Sendable>(
         _ body: @escaping @Sendable (PostgresSession<Columns>) throws -> Value
@@ -156,6 +158,8 @@ extension PostgresStore: AsyncEventStore {
         if state.withLock({ $0 == .closed }) { throw StoreError.closed }
         let setup = PostgresSchemaSetup(mapping: mapping)
         // A connection of its own, because migrations may change how it behaves.
+        var configuration = configuration
+        if policy == .apply { configuration.responseTimeout = nil }
         let connection = try await PostgresAsyncConnection.connect(configuration)
         let outcome: Result<Void, any Error>
         do {

@@ -34,7 +34,8 @@ public struct PostgresTransaction<Columns: EventColumns>: ~Copyable {
     ) throws -> SaveResult {
         let append = StreamAppend(events, to: aggregateID, expectedVersion: expectedVersion)
         try EventValidator.check(events, for: aggregateID)
-        var history = SaveHistory()
+        // When the connection is lost the transaction is, too, and nothing is tried again.
+        var history = SaveHistory(patience: .zero)
         while true {
             do {
                 let isSure = history.hasLostRace

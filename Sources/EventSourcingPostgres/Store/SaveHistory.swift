@@ -8,13 +8,16 @@ struct SaveHistory {
     /// How often a save is tried whose connection breaks.
     private static let maximumLostConnections = 10
 
+    /// How long a save is tried after its connection broke for the first time: the others may be as bad.
+    private let patience: Duration
     private var attempts = 1
     private var lastVersion: Int?
     private var lostConnection: DatabaseError?
     private var lostConnections = 0
+    private var deadline: ContinuousClock.Instant?
 
-    init(_ lostConnection: DatabaseError? = nil) {
-        self.lostConnection = lostConnection
+    init(patience: Duration) {
+        self.patience = patience
     }
 
     var hasLostRace: Bool { lastVersion != nil }
@@ -28,8 +31,13 @@ struct SaveHistory {
         return version != lastVersion && attempts <= Self.maximumAttempts
     }
 
+    /// The connection that was lost when there is no time left for another attempt.
+    func lostConnection(at now: ContinuousClock.Instant) -> DatabaseError? {
+        deadline.map { now >= $0 } == true ? lostConnection : nil
+    }
+
     /// Judges any other failure of the database.
-    mutating func mayTryAgain(after error: DatabaseError) -> Bool {
+    mutating func mayTryAgain(after error: DatabaseError, at now: ContinuousClock.Instant = .now) -> Bool {
         attempts += 1
         switch error.code {
         case .transactionConflict: return attempts <= Self.maximumAttempts
@@ -37,7 +45,8 @@ struct SaveHistory {
             // The ids tell whether it had been saved, so it is safe to do it again.
             if lostConnection?.isOutcomeUnknown != true { lostConnection = error }
             lostConnections += 1
-            return lostConnections <= Self.maximumLostConnections
+            deadline = deadline ?? now + patience
+            return lostConnections <= Self.maximumLostConnections && lostConnection(at: now) == nil
         default: return false
         }
     }
