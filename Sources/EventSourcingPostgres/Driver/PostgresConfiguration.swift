@@ -21,7 +21,8 @@ public struct PostgresConfiguration: Sendable {
     public var statementCapacity: Int {
         didSet { statementCapacity = max(1, statementCapacity) }
     }
-    /// Is called with each notice and warning, on the thread that uses the connection; nil ignores them.
+    /// Is called with each notice and warning, on the thread that uses the connection; nil leaves them to the logger of a
+    /// store or a pool, and a connection alone ignores them.
     public var onNotice: (@Sendable (PostgresNotice) -> Void)?
 
     /// Creates a configuration.

@@ -6,6 +6,7 @@ struct PostgresSaver<Columns: EventColumns>: Sendable {
     let pool: PostgresPool
     let mapping: PostgresMapping<Columns>
     let snapshotRetention: SnapshotRetention
+    let observer: StoreObserver
 
     /// Lends a session that a cancelled task does not interrupt: what is sent is never in doubt because of that.
     private func run<Value: Sendable>(
@@ -27,6 +28,7 @@ struct PostgresSaver<Columns: EventColumns>: Sendable {
         var outcomes = appends.map(Self.refusal)
         let valid = appends.indices.filter { outcomes[$0] == nil }
         guard let first = valid.first else { return outcomes }
+        observer.sends(batchOf: valid.count)
         do {
             if valid.count == 1 {
                 outcomes[first] = try await lone(appends[first])
@@ -42,6 +44,7 @@ struct PostgresSaver<Columns: EventColumns>: Sendable {
             // One of them may be to blame; alone each finds out what becomes of it.
             guard error.mayConcernOneSave else { throw error }
         }
+        observer.splits(batchOf: valid.count, left: outcomes.count { $0 == nil })
         return outcomes
     }
 
@@ -87,6 +90,7 @@ struct PostgresSaver<Columns: EventColumns>: Sendable {
     ) async throws -> SaveResult {
         try EventValidator.check(append.events, for: append.aggregateID)
         var history = SaveHistory(lostConnection)
+        if let lostConnection { observer.retries(lostConnection) }
         while true {
             let isSure = history.hasLostRace
             do {
@@ -98,8 +102,10 @@ struct PostgresSaver<Columns: EventColumns>: Sendable {
                 }
                 if let earlier { return earlier }
                 guard history.mayTryAgain(afterRaceAt: version) else { throw error }
+                observer.retries(error)
             } catch let error as DatabaseError {
                 guard history.mayTryAgain(after: error) else { throw history.error(for: error) }
+                observer.retries(error)
             } catch {
                 throw history.error(for: error)
             }
@@ -131,6 +137,7 @@ struct PostgresSaver<Columns: EventColumns>: Sendable {
         var results: [SaveResult?] = Array(repeating: nil, count: appends.count)
         var lostConnection: DatabaseError?
         if appends.count > 1, appends.allSatisfy({ Self.refusal(of: $0) == nil }) {
+            observer.sends(batchOf: appends.count)
             do {
                 results = try await run { session in
                     let outcomes = try session.appendBatch(appends, allOrNone: stoppingAtFailure)
@@ -146,6 +153,7 @@ struct PostgresSaver<Columns: EventColumns>: Sendable {
         for (append, result) in zip(appends, results) {
             let outcome: Result<SaveResult, any Error> =
                 if let result { .success(result) } else { await self.outcome(of: append, after: lostConnection) }
+            observer.ended(outcome, events: append.events.count)
             outcomes.append(outcome)
             if case .failure = outcome, stoppingAtFailure { break }
         }

@@ -25,9 +25,10 @@ extension PostgresStore {
         isolation: PostgresIsolation = .readCommitted,
         _ body: @escaping @Sendable (borrowing PostgresTransaction<Columns>) throws -> Result
     ) async throws -> Result {
-        try await run { session in
+        let correlationID = observer.correlationID
+        return try await run(.withTransaction) { session in
             try session.connection.withTransaction(beginning: "BEGIN ISOLATION LEVEL \(isolation.rawValue)") {
-                try body(PostgresTransaction(session))
+                try body(PostgresTransaction(session, correlationID: correlationID))
             }
         }
     }
@@ -46,21 +47,30 @@ extension PostgresStore {
     /// - Throws: what `save` throws for the first append that is not accepted; then nothing of any was saved.
     @discardableResult
     public func saveTogether(_ appends: [StreamAppend<Columns>]) async throws -> [SaveResult] {
-        for append in appends { try EventValidator.check(append.events, for: append.aggregateID) }
+        let appends = correlated(appends)
+        let count = appends.reduce(0) { $0 + $1.events.count }
+        return try await observer.save(.saveTogether, saves: appends.count, events: count) {
+            for append in appends { try EventValidator.check(append.events, for: append.aggregateID) }
+            return try await saveTogetherUnobserved(appends)
+        }
+    }
+
+    private func saveTogetherUnobserved(_ appends: [StreamAppend<Columns>]) async throws -> [SaveResult] {
         var attempts = 0
         while true {
             attempts += 1
             do {
-                return try await run { session in
+                return try await lend { session in
                     if let results = try session.saveAtOnce(appends) { return results }
                     return try session.connection.withTransaction(beginning: "BEGIN ISOLATION LEVEL READ COMMITTED") {
-                        try PostgresTransaction(session).saveInOrder(appends)
+                        try PostgresTransaction(session, correlationID: nil).saveInOrder(appends)
                     }
                 }
             } catch let error as DatabaseError
                 where attempts < 5 && [.transactionConflict, .connectionLost].contains(error.code)
             {
                 // Nothing was saved, or everything, which the next attempt finds by the ids.
+                observer.retries(error)
             }
         }
     }
