@@ -10,7 +10,9 @@ struct PostgresLoggingTests {
     func quiet() async throws {
         let observed = try await ObservedStore()
         let store = observed.store
-        let events = [Event(id: "secret-id", type: "SecretType", source: "/secret", data: .json("\"secret\""))]
+        let events = [
+            Event(id: "secret-id", type: "SecretType", source: "/secret", data: .json(try JSON("\"secret\"")))
+        ]
         try await withThrowingTaskGroup { group in
             for task in 0..<8 {
                 group.addTask {

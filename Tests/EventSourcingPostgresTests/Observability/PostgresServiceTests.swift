@@ -1,4 +1,6 @@
 import EventSourcingPostgres
+import InMemoryLogging
+import Logging
 import ServiceLifecycle
 import ServiceLifecycleTestKit
 import TestSupport

@@ -25,7 +25,7 @@ struct PostgresTracingTests {
             _ = try await store.load("secret-stream")
             _ = try await store.loadFeed(after: 0, limit: 2)
             try await store.saveSnapshot(
-                Snapshot(aggregateID: "secret-stream", version: 1, aggregateType: "A", state: .json("1")))
+                Snapshot(aggregateID: "secret-stream", version: 1, aggregateType: "A", state: try JSON("1")))
             return span.context.inMemorySpanContext?.traceID
         }
         let save = try #require(observed.spans("save").first)
@@ -71,7 +71,7 @@ struct PostgresTracingTests {
     @Test("leave the correlation ids of events alone unless asked")
     func noCorrelation() async throws {
         let observed = try await ObservedStore()
-        try await observed.tracer.withSpan("request") { _ in
+        _ = try await observed.tracer.withSpan("request") { _ in
             try await observed.store.save(ObservedStore.events(), for: "a")
         }
         #expect(try await correlationIDs(observed) == [nil])
@@ -90,7 +90,7 @@ struct PostgresTracingTests {
             _ = try await store.saveEach([StreamAppend(ObservedStore.events(), to: "b")])
             try await store.saveTogether([StreamAppend(ObservedStore.events(), to: "c")])
             try await store.withTransaction { transaction in
-                try transaction.save([given] + ObservedStore.events(), for: "d")
+                _ = try transaction.save([given] + ObservedStore.events(), for: "d")
             }
             return "trace \(span.traceID)"
         }
@@ -108,7 +108,7 @@ struct PostgresTracingTests {
             database.configuration, pool: PostgresPoolOptions(minimum: 0),
             observability: PostgresObservability(tracer: SendingTracer(), correlation: .traceID))
         try await store.initialize()
-        try await ServiceContext.withValue(.topLevel) {
+        _ = try await ServiceContext.withValue(.topLevel) {
             try await store.save(ObservedStore.events(), for: "a")
         }
         #expect(try await store.load("a").map(\.correlationID) == ["4bf92f3577b34da6a3ce929d0e0e4736"])
