@@ -67,7 +67,7 @@ final class PoolObserver: Sendable {
         // What is said about an address has no password in it.
         logger.log(
             level: wasUnreachable ? .debug : .warning, "the database cannot be reached",
-            metadata: ["error": "\(error as? DatabaseError)"])
+            metadata: ["error": "\((error as? DatabaseError)?.description ?? ErrorKind(error).name)"])
     }
 
     /// A connection cannot be lent any more: it broke, or nobody can tell what state it is in.

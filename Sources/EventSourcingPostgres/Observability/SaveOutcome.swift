@@ -26,13 +26,21 @@ enum RetryReason: String, CaseIterable {
     /// The server ended the transaction in favour of another one.
     case transactionConflict = "transaction_conflict"
     case connectionLost = "connection_lost"
+    /// Somebody else held a lock for longer than others should have to wait.
+    case blocked
+    /// A batch could not save it, which may be a neighbour's fault.
+    case batch
+    /// The server refused it, and is asked once more.
+    case refused
 
     init(_ error: DatabaseError) {
         self =
             switch error.code {
-            case .connectionLost: .connectionLost
+            case .uniqueViolation: .race
             case .transactionConflict: .transactionConflict
-            default: .race
+            case .connectionLost: .connectionLost
+            case .busy: .blocked
+            default: .refused
             }
     }
 }

@@ -29,7 +29,7 @@ struct StoreMetrics: Sendable {
         if outcome == .saved { events.increment(by: eventCount) }
     }
 
-    func count(_ reason: RetryReason) {
-        retries[reason]?.increment()
+    func count(_ reason: RetryReason, saves count: Int = 1) {
+        retries[reason]?.increment(by: count)
     }
 }

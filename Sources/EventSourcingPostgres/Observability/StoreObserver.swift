@@ -15,11 +15,11 @@ final class StoreObserver: Sendable {
     private let correlatingInstrument: any Instrument
     private let feed = Mutex(FeedWatch())
 
-    init(_ observability: PostgresObservability, _ configuration: PostgresConfiguration, eventsTable: String) {
+    init(_ observability: PostgresObservability, _ attributes: DatabaseAttributes) {
         logger = observability.logger
         metrics = MetricsMaker(observability).map(StoreMetrics.init)
         tracer = observability.activeTracer
-        attributes = DatabaseAttributes(configuration, eventsTable: eventsTable)
+        self.attributes = attributes
         correlation = observability.correlation
         correlatingInstrument = observability.tracer ?? InstrumentationSystem.tracer
     }
@@ -92,18 +92,22 @@ final class StoreObserver: Sendable {
         metrics?.batchSaves.record(Int64(count))
     }
 
-    /// A batch could not save everything; these are tried alone.
-    func splits(batchOf count: Int, left: Int) {
+    /// A batch could not save everything; what is left is tried alone.
+    ///
+    /// - Parameter error: why, when the server refused the whole batch.
+    func splits(batchOf count: Int, left: Int, because error: DatabaseError?) {
         guard left > 0 else { return }
+        if count == 1, let error { return retries(error) }
+        metrics?.count(.batch, saves: left)
         logger.debug("a batch is taken apart", metadata: ["saves": "\(count)", "alone": "\(left)"])
     }
 
     /// A save is tried again.
     func retries(_ error: DatabaseError) {
-        metrics?.count(RetryReason(error))
+        let reason = RetryReason(error)
+        metrics?.count(reason)
         logger.debug(
-            "a save is tried again",
-            metadata: ["reason": "\(RetryReason(error).rawValue)", "sqlstate": "\(error.engineCode)"])
+            "a save is tried again", metadata: ["reason": "\(reason.rawValue)", "sqlstate": "\(error.engineCode)"])
     }
 
     // MARK: The feed

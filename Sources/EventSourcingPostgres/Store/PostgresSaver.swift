@@ -29,6 +29,7 @@ struct PostgresSaver<Columns: EventColumns>: Sendable {
         let valid = appends.indices.filter { outcomes[$0] == nil }
         guard let first = valid.first else { return outcomes }
         observer.sends(batchOf: valid.count)
+        var refusal: DatabaseError?
         do {
             if valid.count == 1 {
                 outcomes[first] = try await lone(appends[first])
@@ -43,8 +44,9 @@ struct PostgresSaver<Columns: EventColumns>: Sendable {
         } catch let error as DatabaseError {
             // One of them may be to blame; alone each finds out what becomes of it.
             guard error.mayConcernOneSave else { throw error }
+            refusal = error
         }
-        observer.splits(batchOf: valid.count, left: outcomes.count { $0 == nil })
+        observer.splits(batchOf: valid.count, left: outcomes.count { $0 == nil }, because: refusal)
         return outcomes
     }
 
@@ -136,8 +138,9 @@ struct PostgresSaver<Columns: EventColumns>: Sendable {
     ) async throws -> [Result<SaveResult, any Error>] {
         var results: [SaveResult?] = Array(repeating: nil, count: appends.count)
         var lostConnection: DatabaseError?
-        if appends.count > 1, appends.allSatisfy({ Self.refusal(of: $0) == nil }) {
-            observer.sends(batchOf: appends.count)
+        let goTogether = appends.count > 1 && appends.allSatisfy { Self.refusal(of: $0) == nil }
+        observer.sends(batchOf: goTogether ? appends.count : 1)
+        if goTogether {
             do {
                 results = try await run { session in
                     let outcomes = try session.appendBatch(appends, allOrNone: stoppingAtFailure)
@@ -151,6 +154,9 @@ struct PostgresSaver<Columns: EventColumns>: Sendable {
         }
         var outcomes: [Result<SaveResult, any Error>] = []
         for (append, result) in zip(appends, results) {
+            if goTogether, result == nil, lostConnection == nil {
+                observer.splits(batchOf: appends.count, left: 1, because: nil)
+            }
             let outcome: Result<SaveResult, any Error> =
                 if let result { .success(result) } else { await self.outcome(of: append, after: lostConnection) }
             observer.ended(outcome, events: append.events.count)

@@ -43,7 +43,10 @@ public final class PostgresStore<Columns: EventColumns>: Sendable {
         self.mapping = mapping
         self.snapshotRetention = snapshotRetention
         pool = PostgresPool(configuration, options: options, observability: observability)
-        observer = StoreObserver(observability, configuration, eventsTable: mapping.sql.eventsTable)
+        observer = StoreObserver(
+            observability,
+            DatabaseAttributes(
+                configuration, eventsTable: mapping.feedName, snapshotsTable: mapping.snapshotsName))
         let saver = PostgresSaver(
             pool: pool, mapping: mapping, snapshotRetention: snapshotRetention, observer: observer)
         self.saver = saver

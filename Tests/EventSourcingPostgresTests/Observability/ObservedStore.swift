@@ -72,6 +72,6 @@ struct ObservedStore {
     }
 
     func spans(_ operation: String) -> [FinishedInMemorySpan] {
-        tracer.finishedSpans.filter { $0.operationName.hasPrefix("\(operation) ") }
+        tracer.finishedSpans.filter { $0.operationName.split(separator: " ").first == operation[...] }
     }
 }

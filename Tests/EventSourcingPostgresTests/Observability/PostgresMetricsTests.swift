@@ -47,6 +47,8 @@ struct PostgresMetricsTests {
         ]
         _ = try await observed.store.saveEach(appends)
         try expectOutcomes(observed, ["saved": 1, "conflict": 1])
+        #expect(try observed.counter("save_retries_total", ("reason", "batch")) == 1)
+        #expect(try observed.recorded("batch_saves") == [2])
         #expect(try observed.counter("events_total") == 2)
         try await observed.store.saveTogether([
             StreamAppend(ObservedStore.events(), to: "c"), StreamAppend(ObservedStore.events(), to: "d"),
@@ -95,6 +97,36 @@ struct PostgresMetricsTests {
         #expect(warnings.map(\.level) == [.warning] && warnings[0].message == "a connection was lost and is replaced")
         #expect(observed.logged(from: .debug).contains { $0.message == "a save is tried again" })
         await observed.store.close()
+    }
+
+    @Test("count a save that lost a race and was tried again")
+    func race() async throws {
+        let observed = try await ObservedStore()
+        try await observed.execute(
+            "BEGIN",
+            "INSERT INTO events (aggregate_id, version, event_id, type, source) VALUES ('hot', 1, '1', 'T', '/')")
+        let save = Task { try await observed.store.save(ObservedStore.events(), for: "hot") }
+        // The save waits for the other transaction, which holds the version that it wants.
+        let deadline = ContinuousClock.now + .seconds(30)
+        while !(try await isSomebodyBlocked(observed)) {
+            try #require(ContinuousClock.now < deadline)
+            try await Task.sleep(for: .milliseconds(5))
+        }
+        try await observed.execute("COMMIT")
+        #expect(try await save.value.version == 2)
+        // On a slow machine the first attempt may have given up waiting, and the second one lost the race.
+        #expect(try observed.counter("save_retries_total", ("reason", "race")) == 1)
+        try expectOutcomes(observed, ["saved": 1])
+        await observed.store.close()
+    }
+
+    private func isSomebodyBlocked(_ observed: ObservedStore) async throws -> Bool {
+        try await observed.stranger.run { connection in
+            try connection.prepare(
+                "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid)))"
+            )
+            .first { row in try row.bool(at: 0) } ?? false
+        }
     }
 
     @Test("notice a free connection that the server has closed")

@@ -34,10 +34,12 @@ struct PostgresTracingTests {
         #expect(text(save, "db.namespace") == observed.database.name)
         #expect(text(save, "server.address")?.isEmpty == false)
         #expect(number(save, "db.operation.batch.size") == 3)
+        #expect(save.operationName == "save public.events" && text(save, "db.collection.name") == "public.events")
         let load = try #require(observed.spans("load").first)
         #expect(load.traceID == traceID && number(load, "db.response.returned_rows") == 3)
         #expect(observed.spans("loadFeed").map { number($0, "db.response.returned_rows") } == [2])
-        #expect(observed.spans("saveSnapshot").count == 1 && observed.spans("initialize").count == 1)
+        #expect(observed.spans("saveSnapshot").map { text($0, "db.collection.name") } == ["public.snapshots"])
+        #expect(observed.spans("initialize").map(\.operationName) == ["initialize \(observed.database.name)"])
         for span in tracer.finishedSpans {
             #expect(!"\(span.operationName) \(span.attributes)".contains("secret-stream"))
         }
