@@ -33,7 +33,12 @@ let package = Package(
         .default(enabledTraits: ["Postgres"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        // What the store on PostgreSQL reports to.
+        .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.5.0"),
+        .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.1.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.6.0"),
     ],
     targets: [
         // The store contract: events, expectations, errors, in-memory stores. No SQL.
@@ -66,6 +71,13 @@ let package = Package(
             name: "EventSourcingPostgres",
             dependencies: [
                 .target(name: "CLibpq", condition: .when(traits: ["Postgres"])), "EventSourcingSQL", "StandardSchema",
+                .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Postgres"])),
+                .product(name: "CoreMetrics", package: "swift-metrics", condition: .when(traits: ["Postgres"])),
+                .product(
+                    name: "Tracing", package: "swift-distributed-tracing", condition: .when(traits: ["Postgres"])),
+                .product(
+                    name: "ServiceLifecycle", package: "swift-service-lifecycle",
+                    condition: .when(traits: ["Postgres"])),
             ],
             swiftSettings: settings),
 
@@ -128,6 +140,14 @@ let package = Package(
             dependencies: [
                 "EventSourcingPostgres", "EventSourcingTesting", "SQLMigrations", "SQLSchema", "TestSupport",
                 "throwaway-server-program",
+                .product(name: "InMemoryLogging", package: "swift-log", condition: .when(traits: ["Postgres"])),
+                .product(name: "MetricsTestKit", package: "swift-metrics", condition: .when(traits: ["Postgres"])),
+                .product(
+                    name: "InMemoryTracing", package: "swift-distributed-tracing",
+                    condition: .when(traits: ["Postgres"])),
+                .product(
+                    name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle",
+                    condition: .when(traits: ["Postgres"])),
             ],
             swiftSettings: settings),
         .testTarget(name: "DocumentationTests", dependencies: ["TestSupport"], swiftSettings: settings),

@@ -15,6 +15,12 @@ struct ConnectionParameters {
     let pairs: [(keyword: String, value: String)]
     /// User, host, port and database as a URL without a password.
     let address: String
+    /// The host, or the folder of a Unix socket; nil when the environment decides, and a list when there are several.
+    let host: String?
+    /// The port; nil when the environment decides.
+    let port: String?
+    /// The database; nil when the environment decides.
+    let database: String?
 
     /// How long libpq tries when neither the URL nor the environment says.
     private static let defaultTimeout = "10"
@@ -39,9 +45,10 @@ struct ConnectionParameters {
         // Every text that we send or read is in UTF-8.
         pairs.append(("client_encoding", "UTF8"))
         self.pairs = pairs
-        address = Self.address(
-            user: given["user"], host: given["host"] ?? given["hostaddr"], port: given["port"],
-            database: given["dbname"])
+        host = given["host"] ?? given["hostaddr"]
+        port = given["port"]
+        database = given["dbname"]
+        address = Self.address(user: given["user"], host: host, port: port, database: database)
     }
 
     /// Calls a closure with the pairs as libpq wants them: two lists of C strings that end with a null pointer.

@@ -32,7 +32,8 @@ public struct PostgresConfiguration: Sendable {
     /// A server that cannot be reached any more is noticed in any case, within a minute: by keepalives of TCP and by
     /// what it does not acknowledge, unless the URL says otherwise (`keepalives_idle`, `tcp_user_timeout`).
     public var responseTimeout: Duration?
-    /// Is called with each notice and warning, on the thread that uses the connection; nil ignores them.
+    /// Is called with each notice and warning, on the thread that uses the connection; nil leaves them to the logger of a
+    /// store or a pool, and a connection alone ignores them.
     public var onNotice: (@Sendable (PostgresNotice) -> Void)?
 
     /// Creates a configuration.

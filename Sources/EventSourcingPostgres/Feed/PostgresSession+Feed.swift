@@ -5,6 +5,8 @@ import EventSourcingSQL
 struct FeedPage<Columns: EventColumns>: Sendable {
     /// Events that no other can come before any more.
     var events: [RecordedEvent<Columns>]
+    /// The position that the reader has come to: that of the last event, of this call or an earlier one.
+    var position: Int
     /// What is known of the store by now.
     var horizon: FeedHorizon
     /// Why there are not more events, although more are visible.
@@ -31,17 +33,20 @@ extension PostgresSession {
                     step = reading.look(try observeFeed(), at: .now())
                 } catch let error as StoreError {
                     // A server that cannot tell is in the way at the hole, and not before it.
-                    guard reading.countBeforeHole > 0 else { throw error }
-                    return FeedPage(events: Array(page.prefix(reading.countBeforeHole)), horizon: horizon)
+                    let safe = Array(page.prefix(reading.countBeforeHole))
+                    guard let last = safe.last else { throw error }
+                    return FeedPage(events: safe, position: last.position, horizon: horizon)
                 }
             case .readAgain(let count):
                 events += page.prefix(count)
                 page = try visibleEvents(after: reading.position, limit: limit - events.count)
                 step = reading.read(page.map(\.position))
             case .deliver(let count):
-                return FeedPage(events: events + page.prefix(count), horizon: reading.horizon)
+                return FeedPage(
+                    events: events + page.prefix(count), position: reading.position, horizon: reading.horizon)
             case .hold(let obstacle):
-                return FeedPage(events: events, horizon: reading.horizon, obstacle: obstacle)
+                return FeedPage(
+                    events: events, position: reading.position, horizon: reading.horizon, obstacle: obstacle)
             }
         }
     }

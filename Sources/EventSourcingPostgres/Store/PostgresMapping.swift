@@ -12,6 +12,8 @@ final class PostgresMapping<Columns: EventColumns>: Sendable {
     let schema: EmbeddedSchema
     /// The name of the events table, by which the feed's lock and its checkpoints are found.
     let feedName: String
+    /// The name of the snapshots table.
+    let snapshotsName: String
     let differences: @Sendable (Catalog) -> [String]
     let readEvents: @Sendable (PostgresStatement) throws -> [RecordedEvent<Columns>]
     let writeEvents: @Sendable ([Event<Columns>], inout PostgresArrayParameters) throws -> Void
@@ -48,6 +50,7 @@ final class PostgresMapping<Columns: EventColumns>: Sendable {
         sql = PostgresTexts(events: events, snapshots: snapshots)
         self.schema = schema
         feedName = events.relation.description
+        snapshotsName = snapshots.relation.description
         differences = { catalog in events.differences(catalog) + snapshots.differences(catalog) }
         self.readEvents = readEvents
         self.writeEvents = writeEvents

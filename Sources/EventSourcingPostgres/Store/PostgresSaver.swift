@@ -6,6 +6,7 @@ struct PostgresSaver<Columns: EventColumns>: Sendable {
     let pool: PostgresPool
     let mapping: PostgresMapping<Columns>
     let snapshotRetention: SnapshotRetention
+    let observer: StoreObserver
 
     /// Lends a session that a cancelled task does not interrupt: what is sent is never in doubt because of that.
     private func run<Value: Sendable>(
@@ -27,6 +28,8 @@ struct PostgresSaver<Columns: EventColumns>: Sendable {
         var outcomes = appends.map(Self.refusal)
         let valid = appends.indices.filter { outcomes[$0] == nil }
         guard let first = valid.first else { return outcomes }
+        observer.sends(batchOf: valid.count)
+        var refusal: DatabaseError?
         do {
             if valid.count == 1 {
                 outcomes[first] = try await lone(appends[first])
@@ -42,7 +45,9 @@ struct PostgresSaver<Columns: EventColumns>: Sendable {
         } catch let error as DatabaseError {
             // One of them may be to blame; alone each finds out what becomes of it.
             guard error.mayConcernOneSave else { throw error }
+            refusal = error
         }
+        observer.splits(batchOf: valid.count, left: outcomes.count { $0 == nil }, because: refusal)
         return outcomes
     }
 
@@ -93,6 +98,7 @@ struct PostgresSaver<Columns: EventColumns>: Sendable {
     func saveAlone(_ append: StreamAppend<Columns>, after history: SaveHistory? = nil) async throws -> SaveResult {
         try EventValidator.check(append.events, for: append.aggregateID)
         var history = history ?? SaveHistory(patience: pool.options.timeout)
+        if let error = history.lostConnection { observer.retries(error) }
         while true {
             if let error = history.lostConnection(at: .now) { throw error }
             let isSure = history.hasLostRace
@@ -105,8 +111,10 @@ struct PostgresSaver<Columns: EventColumns>: Sendable {
                 }
                 if let earlier { return earlier }
                 guard history.mayTryAgain(afterRaceAt: version) else { throw error }
+                observer.retries(error)
             } catch let error as DatabaseError {
                 guard history.mayTryAgain(after: error) else { throw history.error(for: error) }
+                observer.retries(error)
             } catch {
                 throw history.error(for: error)
             }
@@ -137,7 +145,9 @@ struct PostgresSaver<Columns: EventColumns>: Sendable {
     ) async throws -> [Result<SaveResult, any Error>] {
         var results: [SaveResult?] = Array(repeating: nil, count: appends.count)
         var history: SaveHistory?
-        if appends.count > 1, appends.allSatisfy({ Self.refusal(of: $0) == nil }) {
+        let goTogether = appends.count > 1 && appends.allSatisfy { Self.refusal(of: $0) == nil }
+        observer.sends(batchOf: goTogether ? appends.count : 1)
+        if goTogether {
             do {
                 results = try await run { session in
                     let outcomes = try session.appendBatch(appends, allOrNone: stoppingAtFailure)
@@ -151,8 +161,12 @@ struct PostgresSaver<Columns: EventColumns>: Sendable {
         }
         var outcomes: [Result<SaveResult, any Error>] = []
         for (append, result) in zip(appends, results) {
+            if goTogether, result == nil, history == nil {
+                observer.splits(batchOf: appends.count, left: 1, because: nil)
+            }
             let outcome: Result<SaveResult, any Error> =
                 if let result { .success(result) } else { await self.outcome(of: append, after: history) }
+            observer.ended(outcome, events: append.events.count)
             outcomes.append(outcome)
             if case .failure = outcome, stoppingAtFailure { break }
         }

@@ -11,29 +11,35 @@ extension PostgresStore: AsyncCheckpointStore {
     /// - Throws: `StoreError` with the code `unsupported` at a hole when the server is a standby, or when the table does
     ///   not announce inserts.
     public func loadFeed(after position: Int, limit: Int) async throws -> [RecordedEvent<Columns>] {
-        try await readFeed(after: position, limit: limit).events
+        try await observer.span(.loadFeed, rows: \.count) {
+            let page = try await readFeed(after: position, limit: limit)
+            observer.read(page)
+            return page.events
+        }
     }
 
     /// Why a reader at a position is given nothing at present although there are events after it; nil when it is not so.
     public func feedHold(after position: Int) async throws -> PostgresFeedHold? {
-        let page = try await readFeed(after: position, limit: 1)
-        guard page.events.isEmpty, let obstacle = page.obstacle else { return nil }
-        return try await run { try $0.hold(for: obstacle) }
+        try await observer.span(.feedHold) {
+            let page = try await readFeed(after: position, limit: 1)
+            guard page.events.isEmpty, let obstacle = page.obstacle else { return nil }
+            return try await lend { try $0.hold(for: obstacle) }
+        }
     }
 
     private func readFeed(after position: Int, limit: Int) async throws -> FeedPage<Columns> {
         let loan = feedHorizon.withLock { $0.lend() }
-        let page = try await run { try $0.readFeed(after: position, limit: limit, horizon: loan.horizon) }
+        let page = try await lend { try $0.readFeed(after: position, limit: limit, horizon: loan.horizon) }
         feedHorizon.withLock { $0.keep(page.horizon, from: loan) }
         return page
     }
 
     public func loadCheckpoint(of reader: String) async throws -> Int {
-        try await run { try $0.loadCheckpoint(of: reader) }
+        try await run(.loadCheckpoint) { try $0.loadCheckpoint(of: reader) }
     }
 
     public func saveCheckpoint(_ position: Int, of reader: String) async throws {
-        try await run { try $0.saveCheckpoint(position, of: reader) }
+        try await run(.saveCheckpoint) { try $0.saveCheckpoint(position, of: reader) }
     }
 
     /// Hands the next events of the feed to a closure that writes in the transaction of the reader's checkpoint.
@@ -63,18 +69,21 @@ extension PostgresStore: AsyncCheckpointStore {
     ) async throws -> Int {
         guard limit > 0 else { throw InvalidArgumentError("limit", "a reader takes 1 event or more") }
         let loan = feedHorizon.withLock { $0.lend() }
-        let page = try await run { session -> FeedPage<Columns> in
+        let correlationID = observer.correlationID
+        let page = try await run(.readFeed, rows: \.?.events.count) { session -> FeedPage<Columns>? in
             try session.connection.withTransaction(beginning: "BEGIN ISOLATION LEVEL READ COMMITTED") {
-                guard try session.claimReader(reader) else { return FeedPage(events: [], horizon: loan.horizon) }
+                guard try session.claimReader(reader) else { return nil }
                 let position = try session.loadCheckpoint(of: reader)
                 let page = try session.readFeed(after: position, limit: limit, horizon: loan.horizon)
                 if let last = page.events.last {
-                    try handle(page.events, PostgresTransaction(session))
+                    try handle(page.events, PostgresTransaction(session, correlationID: correlationID))
                     try session.saveCheckpoint(last.position, of: reader)
                 }
                 return page
             }
         }
+        guard let page else { return 0 }
+        observer.read(page)
         feedHorizon.withLock { $0.keep(page.horizon, from: loan) }
         return page.events.count
     }

@@ -26,9 +26,10 @@ extension PostgresStore {
         _ body: @escaping @Sendable (borrowing PostgresTransaction<Columns>) throws -> Result
     ) async throws -> Result {
         let begin = "BEGIN ISOLATION LEVEL \(isolation.rawValue)\(PlanSettings.resetInTransaction)"
-        return try await run { session in
+        let correlationID = observer.correlationID
+        return try await run(.withTransaction) { session in
             try session.connection.withTransaction(beginning: begin) {
-                try body(PostgresTransaction(session))
+                try body(PostgresTransaction(session, correlationID: correlationID))
             }
         }
     }
@@ -47,19 +48,28 @@ extension PostgresStore {
     /// - Throws: what `save` throws for the first append that is not accepted; then nothing of any was saved.
     @discardableResult
     public func saveTogether(_ appends: [StreamAppend<Columns>]) async throws -> [SaveResult] {
-        for append in appends { try EventValidator.check(append.events, for: append.aggregateID) }
+        let appends = correlated(appends)
+        let count = appends.reduce(0) { $0 + $1.events.count }
+        return try await observer.save(.saveTogether, saves: appends.count, events: count) {
+            for append in appends { try EventValidator.check(append.events, for: append.aggregateID) }
+            return try await saveTogetherUnobserved(appends)
+        }
+    }
+
+    private func saveTogetherUnobserved(_ appends: [StreamAppend<Columns>]) async throws -> [SaveResult] {
         var history = SaveHistory(patience: poolOptions.timeout)
         while true {
             do {
-                return try await run { session in
+                return try await lend { session in
                     if let results = try session.saveAtOnce(appends) { return results }
                     return try session.connection.withTransaction(beginning: "BEGIN ISOLATION LEVEL READ COMMITTED") {
-                        try PostgresTransaction(session).saveInOrder(appends)
+                        try PostgresTransaction(session, correlationID: nil).saveInOrder(appends)
                     }
                 }
             } catch let error as DatabaseError {
                 // Nothing was saved, or everything, which the next attempt finds by the ids.
                 guard history.mayTryAgain(after: error) else { throw history.error(for: error) }
+                observer.retries(error)
             } catch {
                 throw history.error(for: error)
             }

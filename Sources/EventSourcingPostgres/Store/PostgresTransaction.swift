@@ -17,9 +17,12 @@ import EventSourcingSQL
 /// ```
 public struct PostgresTransaction<Columns: EventColumns>: ~Copyable {
     private let session: PostgresSession<Columns>
+    /// For events that have none; nil leaves them without.
+    private let correlationID: String?
 
-    init(_ session: PostgresSession<Columns>) {
+    init(_ session: PostgresSession<Columns>, correlationID: String?) {
         self.session = session
+        self.correlationID = correlationID
     }
 
     // MARK: Events
@@ -32,6 +35,7 @@ public struct PostgresTransaction<Columns: EventColumns>: ~Copyable {
     public borrowing func save(
         _ events: [Event<Columns>], for aggregateID: String, expectedVersion: ExpectedVersion = .any
     ) throws -> SaveResult {
+        let events = events.correlated(correlationID)
         let append = StreamAppend(events, to: aggregateID, expectedVersion: expectedVersion)
         try EventValidator.check(events, for: aggregateID)
         // When the connection is lost the transaction is, too, and nothing is tried again.

@@ -12,7 +12,7 @@ struct SaveHistory {
     private let patience: Duration
     private var attempts = 1
     private var lastVersion: Int?
-    private var lostConnection: DatabaseError?
+    private(set) var lostConnection: DatabaseError?
     private var lostConnections = 0
     private var deadline: ContinuousClock.Instant?
 
