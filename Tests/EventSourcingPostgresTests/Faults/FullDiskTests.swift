@@ -4,7 +4,7 @@ import Testing
 
 @testable import EventSourcingPostgres
 
-@Suite("A PostgreSQL store whose server runs out of room")
+@Suite("A PostgreSQL store whose server runs out of room", .timeLimit(.minutes(5)))
 struct FullDiskTests {
     @Test(
         "reports it, keeps part of no save, and goes on when there is room",

@@ -1,7 +1,7 @@
 import EventSourcingPostgres
 import Testing
 
-@Suite("A PostgreSQL store whose connection is cut when the server has done its work")
+@Suite("A PostgreSQL store whose connection is cut when the server has done its work", .timeLimit(.minutes(5)))
 struct LostAnswerTests {
     private let database: ProxiedDatabase
     private let proxy: TestProxy

@@ -4,7 +4,7 @@ import Testing
 
 @testable import EventSourcingPostgres
 
-@Suite("A PostgreSQL store on another server than before")
+@Suite("A PostgreSQL store on another server than before", .timeLimit(.minutes(5)))
 struct ServerChangeTests {
     private static func insert(_ stream: String) -> String {
         "INSERT INTO events (aggregate_id, version, event_id, type, source) VALUES ('\(stream)', 1, '1', 'T', '/psql')"
