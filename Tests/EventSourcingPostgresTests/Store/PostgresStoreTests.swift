@@ -273,7 +273,7 @@ struct PostgresStoreTests {
             """)
         try await execute("ANALYZE events")
         let settings = "SELECT current_setting('plan_cache_mode') || ' ' || current_setting('enable_bitmapscan')"
-        let (own, plan) = try await store.run { session in
+        let (own, plan) = try await store.lend { session in
             let explain = "EXPLAIN EXECUTE load('s1', 0, 9223372036854775807, NULL)"
             try session.connection.execute("PREPARE load AS \(session.sql.loadAscending)")
             return (
