@@ -14,10 +14,10 @@ help: ## List what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: demo
-demo: dependencies ## Show the whole story on a SQLite file: save, conflict, replay, snapshot, trace, feed
+demo: dependencies ## Show the whole story: save, conflict, replay, snapshot, trace, feed; on SQLite, or DATABASE_URL=…
 	@echo "Building; the first time takes a few minutes."
 	@swift build --quiet --product event-store
-	@swift run --quiet --skip-build event-store demo
+	@swift run --quiet --skip-build event-store demo $(if $(findstring command,$(origin DATABASE_URL)),--database "$$DATABASE_URL")
 
 # The tests that start many processes, or build packages, come after the others: all tests begin at the same moment, and
 # what waits for a process must not wait for the processor as well.
@@ -52,26 +52,31 @@ check: lint dependencies ## Check the format of the sources and the schema snaps
 	@swift run --quiet event-store schema check
 	@swift run --quiet event-store schema check $(benchmark_schema)
 
-# The size of each benchmark, a log of CloudEvents to import, and the folder of a program `run` that measures the limits
-# of SQLite and runs other benchmarks between them, given --with NAME=COMMAND.
+# The size of each benchmark, a log of CloudEvents to import, a PostgreSQL server to measure on, and the folder of a
+# program `run` that measures the limits of both databases and runs other benchmarks between them, given
+# --with NAME=COMMAND.
 N ?= 3000
 LOG ?=
+POSTGRES ?=
 BENCH ?=
 benchmarks := .build/benchmarks/release/benchmarks
 
 .PHONY: bench
-bench: dependencies ## Measure the stores in release; see CONTRIBUTING.md for N, LOG and BENCH
+bench: dependencies ## Measure the stores in release; see CONTRIBUTING.md for N, LOG, POSTGRES and BENCH
 	@echo "Building for release; the first time takes a few minutes."
 	@swift build --quiet -c release --package-path Sources/Benchmarks --scratch-path .build/benchmarks
 ifeq ($(BENCH),)
 	@mkdir -p .build/benchmarks/data
-	@$(benchmarks) --sqlite .build/benchmarks/data --n $(N) $(if $(LOG),--log $(LOG))
+	@$(benchmarks) --sqlite .build/benchmarks/data --n $(N) $(if $(POSTGRES),--postgres '$(POSTGRES)') \
+	    $(if $(LOG),--log $(LOG))
 else
-	@$(BENCH)/run --limits sqlite --rounds 5 --n $(N) \
+	@$(BENCH)/run --limits pg,sqlite --rounds 5 --n $(N) $(if $(POSTGRES),--conninfo '$(POSTGRES)') \
 	    --with 'sqlite=$(benchmarks) --sqlite {tmp} --n {n} --systems swift-sqlite $(if $(LOG),--log $(LOG))' \
 	    --with 'async=$(benchmarks) --sqlite {tmp} --n {n} --systems swift-sqlite-async' \
 	    --with 'team=$(benchmarks) --sqlite {tmp} --n {n} --systems swift-sqlite-team' \
-	    --with 'memory=$(benchmarks) --systems swift-memory'
+	    --with 'memory=$(benchmarks) --systems swift-memory' \
+	    --with 'postgres=$(benchmarks) --postgres {conninfo} --n {n} --systems swift-postgres $(if $(LOG),--log $(LOG))' \
+	    --with 'postgres-team=$(benchmarks) --postgres {conninfo} --n {n} --systems swift-postgres-team'
 endif
 
 .PHONY: clean

@@ -33,7 +33,12 @@ let package = Package(
         .default(enabledTraits: ["Postgres"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        // What the store on PostgreSQL reports to.
+        .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.5.0"),
+        .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.1.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.6.0"),
     ],
     targets: [
         // The store contract: events, expectations, errors, in-memory stores. No SQL.
@@ -64,13 +69,23 @@ let package = Package(
             name: "CLibpq", pkgConfig: libpqPackage, providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
         .target(
             name: "EventSourcingPostgres",
-            dependencies: [.target(name: "CLibpq", condition: .when(traits: ["Postgres"])), "EventSourcingSQL"],
+            dependencies: [
+                .target(name: "CLibpq", condition: .when(traits: ["Postgres"])), "EventSourcingSQL", "StandardSchema",
+                .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Postgres"])),
+                .product(name: "CoreMetrics", package: "swift-metrics", condition: .when(traits: ["Postgres"])),
+                .product(
+                    name: "Tracing", package: "swift-distributed-tracing", condition: .when(traits: ["Postgres"])),
+                .product(
+                    name: "ServiceLifecycle", package: "swift-service-lifecycle",
+                    condition: .when(traits: ["Postgres"])),
+            ],
             swiftSettings: settings),
 
         .executableTarget(
             name: "event-store",
             dependencies: [
-                "EventSourcingSQLite", "JSONText", "RowGenerator", "SQLMigrations", "SQLSchema", "StandardSchema",
+                .target(name: "EventSourcingPostgres", condition: .when(traits: ["Postgres"])), "EventSourcingSQLite",
+                "JSONText", "RowGenerator", "SQLMigrations", "SQLSchema", "StandardSchema",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
@@ -88,8 +103,19 @@ let package = Package(
         .testTarget(name: "SQLSchemaTests", dependencies: ["SQLSchema"], swiftSettings: settings),
         .testTarget(
             name: "SQLMigrationsTests", dependencies: ["SQLMigrations", "SQLSchema"], swiftSettings: settings),
+        // What is generated for a team on both databases, and for one on PostgreSQL; it compiles, and is tested.
+        .target(
+            name: "TeamPostgresCode", dependencies: ["EventSourcingSQL"],
+            path: "Tests/RowGeneratorTests/Cases/team-postgres/expected", swiftSettings: settings),
+        .target(
+            name: "PostgresOnlyCode", dependencies: ["EventSourcingSQL"],
+            path: "Tests/RowGeneratorTests/Cases/postgres-only/expected", swiftSettings: settings),
         .testTarget(
-            name: "RowGeneratorTests", dependencies: ["EventSourcingSQL", "RowGenerator", "SQLSchema", "TestSupport"],
+            name: "RowGeneratorTests",
+            dependencies: [
+                "EventSourcingPostgres", "EventSourcingSQL", "EventSourcingSQLite", "PostgresOnlyCode", "RowGenerator",
+                "SQLMigrations", "SQLSchema", "TeamPostgresCode", "TestSupport",
+            ],
             exclude: ["Cases"], swiftSettings: settings),
         // A process of the tests on SQLite that can be killed, limited and measured, and what it shares with them.
         .target(
@@ -112,7 +138,16 @@ let package = Package(
         .testTarget(
             name: "EventSourcingPostgresTests",
             dependencies: [
-                "EventSourcingPostgres", "SQLMigrations", "SQLSchema", "TestSupport", "throwaway-server-program",
+                "EventSourcingPostgres", "EventSourcingTesting", "SQLMigrations", "SQLSchema", "TestSupport",
+                "throwaway-server-program",
+                .product(name: "InMemoryLogging", package: "swift-log", condition: .when(traits: ["Postgres"])),
+                .product(name: "MetricsTestKit", package: "swift-metrics", condition: .when(traits: ["Postgres"])),
+                .product(
+                    name: "InMemoryTracing", package: "swift-distributed-tracing",
+                    condition: .when(traits: ["Postgres"])),
+                .product(
+                    name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle",
+                    condition: .when(traits: ["Postgres"])),
             ],
             swiftSettings: settings),
         .testTarget(name: "DocumentationTests", dependencies: ["TestSupport"], swiftSettings: settings),
@@ -120,8 +155,8 @@ let package = Package(
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "EventSourcingSQLite", "JSONText", "SQLMigrations", "SQLSchema", "StandardSchema", "TestSupport",
-                "event-store",
+                "EventSourcingPostgres", "EventSourcingSQLite", "JSONText", "SQLMigrations", "SQLSchema",
+                "StandardSchema", "TestSupport", "event-store",
             ],
             swiftSettings: settings),
     ],

@@ -22,13 +22,17 @@ let package = Package(
         // A team's tables in a module of their own: the stores get their row mappers across its boundary.
         .target(
             name: "OrderSchema",
-            dependencies: [.product(name: "EventSourcingSQLite", package: "swift-event-store")],
+            dependencies: [
+                .product(name: "EventSourcingPostgres", package: "swift-event-store"),
+                .product(name: "EventSourcingSQLite", package: "swift-event-store"),
+            ],
             plugins: [.plugin(name: "RowMappers", package: "swift-event-store")]),
         .executableTarget(
             name: "benchmarks",
             dependencies: [
                 "OrderSchema", "DiskFacts",
                 .product(name: "EventSourcing", package: "swift-event-store"),
+                .product(name: "EventSourcingPostgres", package: "swift-event-store"),
                 .product(name: "EventSourcingSQLite", package: "swift-event-store"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

@@ -71,7 +71,8 @@ struct DoctorTests {
         #expect(lines.allSatisfy { $0.status == "ok" && $0.advice == "" }, "\(lines)")
         #expect(
             lines.map(\.check) == [
-                "event-store", "sqlite", "schema-snapshot", "folder", "file-system", "database", "journal-mode",
+                "event-store", "sqlite", "libpq", "schema-snapshot", "folder", "file-system", "database",
+                "journal-mode",
                 "durability", "integrity", "size", "migrations", "append-only", "drift",
             ])
         let messages = Dictionary(uniqueKeysWithValues: lines.map { ($0.check, $0.message) })
@@ -97,7 +98,7 @@ struct DoctorTests {
     @Test("Without a database the rest is checked")
     func noDatabase() async throws {
         let alone = try await examine(on: nil, exits: 0)
-        #expect(alone.map(\.check) == ["event-store", "sqlite", "schema-snapshot", "database"])
+        #expect(alone.map(\.check) == ["event-store", "sqlite", "libpq", "schema-snapshot", "database"])
         try await makeProject()
         let project = try await examine(on: nil, exits: 0)
         #expect(project.last?.message == "3 files in migrations/sqlite are well formed")

@@ -20,7 +20,7 @@ struct SchemaTests {
     func committedSnapshot() async throws {
         let migrations = Checkout.folder.appendingPathComponent("migrations").path
         try await place.run("schema", "dump", "--migrations", migrations, on: nil)
-        for name in ["schema/schema.json", "schema/sqlite.sql"] {
+        for name in ["schema/schema.json", "schema/postgres.sql", "schema/sqlite.sql"] {
             let committed = try Data(contentsOf: Checkout.folder.appendingPathComponent(name))
             #expect(try place.folder.data(of: name) == committed, "\(name): run event-store schema dump, and commit it")
         }

@@ -56,6 +56,10 @@ struct Newcomer {
             let rest = lines.filter { !$0.contains("import ") }.joined(separator: "\n")
             if imports.contains("import Testing") {
                 try write("\(imports)\n\nstruct \(name) {\n\(rest)}\n", to: "Tests/ShopTests/\(name).swift")
+            } else if imports.contains("import EventSourcingPostgres") {
+                try write(
+                    "\(imports)\n\nfunc try\(name)() async throws {\n\(rest)}\n", to: "Sources/ShopServer/\(name).swift"
+                )
             } else {
                 let all = imports.isEmpty ? "import EventSourcingSQLite" : "import EventSourcingSQLite\n\(imports)"
                 try write(
@@ -66,6 +70,8 @@ struct Newcomer {
             migrationCount += 1
             try write(block.text, to: "examples/sqlite/\(migrationCount)_example.sql")
             try await run("event-store schema dump --migrations examples --schema examples")
+        // The tests of the store carry it out.
+        case "sql postgres": break
         case "json": _ = try JSONSerialization.jsonObject(with: Data(block.text.utf8))
         case "text": break
         default: throw Surprise(description: "no test knows what to do with ```\(block.info)")

@@ -28,6 +28,19 @@ struct ThrowawayServerTests {
         #expect { try connection.execute("SELECT 1") } throws: { ($0 as? DatabaseError)?.code == .connectionLost }
     }
 
+    @Test("keeps nothing open that was open here when it was started")
+    func descriptors() async throws {
+        var ends: [Int32] = [0, 0]
+        try #require(pipe(&ends) == 0)
+        defer { close(ends[0]) }
+        let server = try await ThrowawayServer.start()
+        close(ends[1])
+        // Whoever reads comes to the end, because nobody can write any more.
+        var reader = pollfd(fd: ends[0], events: Int16(POLLIN), revents: 0)
+        try await wait { poll(&reader, 1, 0) == 1 && reader.revents & Int16(POLLHUP) != 0 }
+        try PostgresConnection(url: server.url()).execute("SELECT 1")
+    }
+
     @Test("is gone when the process that started it is killed", arguments: [SIGKILL, SIGTERM, SIGINT])
     func killed(signal: Int32) async throws {
         let files = try TemporaryFolder()

@@ -6,7 +6,8 @@ import Testing
 /// What the generator makes of each folder in `Cases`, byte for byte.
 ///
 /// `UPDATE_GOLDEN=1 swift test --filter GoldenTests` writes the expectations anew; look at the difference before you
-/// commit them. The code of the case `team` is compiled into these tests, that of `standard` is `StandardSchema`.
+/// commit them. The code of the case `team` is compiled into these tests, that of `standard` is `StandardSchema`, and
+/// those of `team-postgres` and `postgres-only` are modules of their own.
 @Suite struct GoldenTests {
     @Test(arguments: GoldenCase.all) func generates(_ golden: GoldenCase) throws {
         let actual = golden.generate()
@@ -21,7 +22,9 @@ import Testing
         #expect(GoldenCase.all.count >= 10)
     }
 
-    @Test(arguments: ["standard", "team"]) func snapshotsAreCanonical(name: String) throws {
+    @Test(arguments: ["standard", "team", "team-postgres", "postgres-only"]) func snapshotsAreCanonical(name: String)
+        throws
+    {
         let golden = GoldenCase(name: name)
         #expect(try golden.snapshot().snapshot.encoded() == golden.snapshotBytes())
     }

@@ -53,7 +53,10 @@ import Testing
     static let mistakes: [(String, [String])] = [
         ("{", ["1:2: error: this is not JSON: the text ends too early"]),
         ("[]", ["1:1: error: an override file must be an object, not a list"]),
-        (#"{"column": {}}"#, ["1:2: error: an override file has no member 'column'; it can have columns, names"]),
+        (
+            #"{"column": {}}"#,
+            ["1:2: error: an override file has no member 'column'; it can have columns, names, tables"]
+        ),
         (
             #"{"columns": {"shipment.weight": "float"}}"#,
             ["1:14: error: 'shipment.weight' names no table.column; the tables are a.b, late, shipments"]

@@ -10,7 +10,7 @@ package final class AsyncSaveQueue<Columns: EventColumns>: Sendable {
     package typealias Commit = @Sendable ([StreamAppend<Columns>]) throws -> [Outcome]
 
     private struct State {
-        var waiting: [Ticket] = []
+        var waiting: [SaveTicket<Columns>] = []
         var hasCommitter = false
         var isCommitting = false
     }
@@ -46,7 +46,7 @@ package final class AsyncSaveQueue<Columns: EventColumns>: Sendable {
     ///
     /// - Throws: what the save throws, and `CancellationError` when nothing was saved because the task was cancelled.
     package func save(_ append: StreamAppend<Columns>) async throws -> SaveResult {
-        let ticket = Ticket(append)
+        let ticket = SaveTicket(append)
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 guard ticket.wait(continuation) else { return continuation.resume(throwing: CancellationError()) }
@@ -57,7 +57,7 @@ package final class AsyncSaveQueue<Columns: EventColumns>: Sendable {
         }
     }
 
-    private func enqueue(_ ticket: Ticket) {
+    private func enqueue(_ ticket: SaveTicket<Columns>) {
         let startsCommitting = state.withLock { state in
             state.waiting.append(ticket)
             defer { state.hasCommitter = true }
@@ -80,7 +80,7 @@ package final class AsyncSaveQueue<Columns: EventColumns>: Sendable {
     }
 
     /// The next batch, without those who have been cancelled; nil when nobody waits.
-    private func takeBatch() -> [Ticket]? {
+    private func takeBatch() -> [SaveTicket<Columns>]? {
         state.withLock { state in
             while !state.waiting.isEmpty {
                 let batch = planner.takeBatch(from: &state.waiting) { $0.save }
@@ -91,70 +91,6 @@ package final class AsyncSaveQueue<Columns: EventColumns>: Sendable {
             state.isCommitting = false
             state.hasCommitter = false
             return nil
-        }
-    }
-}
-
-extension AsyncSaveQueue {
-    /// A waiting save, which ends exactly once: with its outcome, or cancelled before it went with a batch.
-    fileprivate final class Ticket: Sendable {
-        typealias Continuation = CheckedContinuation<SaveResult, any Error>
-
-        private enum State {
-            case new
-            case waiting(Continuation)
-            case taken(Continuation)
-            case ended
-        }
-
-        let append: StreamAppend<Columns>
-        let save: BatchPlanner.Save
-        private let state = Mutex(State.new)
-
-        init(_ append: StreamAppend<Columns>) {
-            self.append = append
-            save = BatchPlanner.Save(append)
-        }
-
-        /// Begins to wait; false when it has been cancelled before.
-        func wait(_ continuation: Continuation) -> Bool {
-            state.withLock { state in
-                guard case .new = state else { return false }
-                state = .waiting(continuation)
-                return true
-            }
-        }
-
-        /// Goes with a batch, from which it cannot be cancelled any more; false when it has been before.
-        func take() -> Bool {
-            state.withLock { state in
-                guard case .waiting(let continuation) = state else { return false }
-                state = .taken(continuation)
-                return true
-            }
-        }
-
-        func cancel() {
-            let continuation = state.withLock { state -> Continuation? in
-                switch state {
-                case .new: state = .ended
-                case .waiting(let continuation):
-                    state = .ended
-                    return continuation
-                case .taken, .ended: break
-                }
-                return nil
-            }
-            continuation?.resume(throwing: CancellationError())
-        }
-
-        func finish(_ outcome: Outcome) {
-            let continuation = state.withLock { state -> Continuation? in
-                guard case .taken(let continuation) = state else { return nil }
-                state = .ended
-                return continuation
-            }
-            continuation?.resume(with: outcome)
         }
     }
 }

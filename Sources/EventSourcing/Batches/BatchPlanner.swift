@@ -56,6 +56,21 @@ package struct BatchPlanner: Sendable {
         return indexes
     }
 
+    /// How many appends from the first on may go together without changing their order; 0 only when there are none.
+    package func prefixCount<Columns>(of appends: some Collection<StreamAppend<Columns>>) -> Int {
+        var tails: [UTF8Key: Tail] = [:]
+        var total = 0
+        var count = 0
+        for save in appends.lazy.map(Save.init) {
+            let isWithinLimit = count == 0 || total + save.count <= maximumCount
+            guard isWithinLimit, let tail = tail(of: save, after: tails[save.stream]) else { break }
+            tails[save.stream] = tail
+            total += save.count
+            count += 1
+        }
+        return count
+    }
+
     /// Takes the next batch out of what waits; both keep their order.
     func takeBatch<Waiting>(from waiting: inout [Waiting], save: (Waiting) -> Save) -> [Waiting] {
         let indexes = batch(of: waiting.map(save))

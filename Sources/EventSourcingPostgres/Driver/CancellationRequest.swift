@@ -14,6 +14,9 @@ final class CancellationRequest: Sendable {
         case ended
     }
 
+    /// How long the answer to a request is waited for, which takes a new connection to the server.
+    private static let patience = DispatchTimeInterval.seconds(10)
+
     private let state = Mutex(State.waiting)
     private let isAnswered = DispatchSemaphore(value: 0)
 
@@ -66,14 +69,16 @@ final class CancellationRequest: Sendable {
 
     /// Notes that no statement is being run any more, and waits for the answer when the server is being asked.
     ///
-    /// - Returns: whether the server was asked, or would have been.
-    func end() -> Bool {
+    /// - Parameter isLost: whether the connection is broken, so that it does not matter when the request arrives.
+    /// - Returns: whether the server was asked, or would have been; and whether the request may still arrive, because
+    ///   the server does not answer it: nobody else must use the connection then.
+    func end(isLost: Bool) -> (wasCancelled: Bool, mayStillArrive: Bool) {
         let (wasCancelled, isAsking) = state.withLock { state in
             defer { state = .ended }
             guard case .cancelling(_, let isAsking) = state else { return (false, false) }
             return (true, isAsking)
         }
-        if isAsking { isAnswered.wait() }
-        return wasCancelled
+        guard isAsking, !isLost else { return (wasCancelled, mayStillArrive: isAsking) }
+        return (wasCancelled, mayStillArrive: isAnswered.wait(timeout: .now() + Self.patience) == .timedOut)
     }
 }

@@ -15,26 +15,40 @@ struct ConnectionParameters {
     let pairs: [(keyword: String, value: String)]
     /// User, host, port and database as a URL without a password.
     let address: String
+    /// The host, or the folder of a Unix socket; nil when the environment decides, and a list when there are several.
+    let host: String?
+    /// The port; nil when the environment decides.
+    let port: String?
+    /// The database; nil when the environment decides.
+    let database: String?
 
     /// How long libpq tries when neither the URL nor the environment says.
     private static let defaultTimeout = "10"
+    /// After what time without any sign of life a connection over TCP is given up, when the URL does not say: a minute.
+    private static let defaultKeepalives = [
+        ("keepalives_idle", "30"), ("keepalives_interval", "10"), ("keepalives_count", "3"),
+        ("tcp_user_timeout", "60000"),
+    ]
 
     /// - Throws: `DatabaseError` with the code `cannotOpen`, without any part of the URL, when it cannot be read.
     init(_ configuration: PostgresConfiguration) throws {
         let options = try Self.parse(configuration.url)
         let given = options.merging(configuration.parameters) { _, new in new }
         var pairs = [("fallback_application_name", "swift-event-store")]
-        if given["service"] == nil, getenv("PGCONNECT_TIMEOUT") == nil, getenv("PGSERVICE") == nil {
-            pairs.append(("connect_timeout", Self.defaultTimeout))
+        // What is given here takes precedence over the file of a service, which may say otherwise.
+        if given["service"] == nil, getenv("PGSERVICE") == nil {
+            if getenv("PGCONNECT_TIMEOUT") == nil { pairs.append(("connect_timeout", Self.defaultTimeout)) }
+            pairs += Self.defaultKeepalives
         }
         pairs.append(("dbname", configuration.url))
         pairs += configuration.parameters.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
         // Every text that we send or read is in UTF-8.
         pairs.append(("client_encoding", "UTF8"))
         self.pairs = pairs
-        address = Self.address(
-            user: given["user"], host: given["host"] ?? given["hostaddr"], port: given["port"],
-            database: given["dbname"])
+        host = given["host"] ?? given["hostaddr"]
+        port = given["port"]
+        database = given["dbname"]
+        address = Self.address(user: given["user"], host: host, port: port, database: database)
     }
 
     /// Calls a closure with the pairs as libpq wants them: two lists of C strings that end with a null pointer.

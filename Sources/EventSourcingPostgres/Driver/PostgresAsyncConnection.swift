@@ -85,10 +85,12 @@ public actor PostgresAsyncConnection {
             return (.failure(CancellationError()), connection.isReusable)
         }
         var outcome = Result { try body(connection) }
-        if request?.end() == true {
+        guard let end = request?.end(isLost: connection.handle.isLost) else { return (outcome, connection.isReusable) }
+        if end.mayStillArrive { connection.handle.doubt() }
+        if end.wasCancelled {
             if case .failure(let error as DatabaseError) = outcome, error.code == .interrupted {
                 outcome = .failure(CancellationError())
-            } else {
+            } else if !end.mayStillArrive {
                 connection.handle.absorbCancellation()
             }
         }

@@ -23,3 +23,12 @@ final class PostgresCanceller: @unchecked Sendable {
         _ = PQcancel(pointer, &message, Int32(message.count))
     }
 }
+
+extension PostgresConnection {
+    /// Makes what asks the server, from any thread, to stop the statement that this connection is running, if it is.
+    ///
+    /// It waits until the server has heard it, and stays valid when the connection is closed.
+    package func makeCanceller() -> @Sendable () -> Void {
+        { [canceller = handle.canceller] in canceller?.cancel() }
+    }
+}

@@ -21,19 +21,42 @@ public struct PostgresConfiguration: Sendable {
     public var statementCapacity: Int {
         didSet { statementCapacity = max(1, statementCapacity) }
     }
-    /// Is called with each notice and warning, on the thread that uses the connection; nil ignores them.
+    /// A statement that each new connection runs first; nil for none. Not through a transaction pooler.
+    var sessionStatement: String?
+    /// How long a call waits for the answer to one statement; above 0, and nil waits as long as it takes.
+    ///
+    /// When the time is up the connection is broken, and the call throws a `DatabaseError` with the code
+    /// `connectionLost`. It is meant for a server that is reached and does not answer: choose more than the longest
+    /// statement takes, the wait for locks included. What `initialize()` does to apply migrations is not limited by it.
+    ///
+    /// A server that cannot be reached any more is noticed in any case, within a minute: by keepalives of TCP and by
+    /// what it does not acknowledge, unless the URL says otherwise (`keepalives_idle`, `tcp_user_timeout`).
+    public var responseTimeout: Duration?
+    /// Is called with each notice and warning, on the thread that uses the connection; nil leaves them to the logger of a
+    /// store or a pool, and a connection alone ignores them.
     public var onNotice: (@Sendable (PostgresNotice) -> Void)?
 
     /// Creates a configuration.
     public init(
         url: String, parameters: [String: String] = [:], usesTransactionPooler: Bool = false,
-        statementCapacity: Int = 128, onNotice: (@Sendable (PostgresNotice) -> Void)? = nil
+        statementCapacity: Int = 128, responseTimeout: Duration? = nil,
+        onNotice: (@Sendable (PostgresNotice) -> Void)? = nil
     ) {
         self.url = url
         self.parameters = parameters
         self.usesTransactionPooler = usesTransactionPooler
         self.statementCapacity = max(1, statementCapacity)
+        self.responseTimeout = responseTimeout
         self.onNotice = onNotice
+    }
+}
+
+extension PostgresConfiguration {
+    /// Whether the URL can be read, which needs no server.
+    ///
+    /// - Throws: `DatabaseError` with the code `cannotOpen`, without any part of the URL.
+    package func check() throws {
+        _ = try ConnectionParameters(self)
     }
 }
 

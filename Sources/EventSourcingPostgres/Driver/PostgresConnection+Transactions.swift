@@ -26,7 +26,12 @@ extension PostgresConnection {
     ///
     /// - Throws: `DatabaseError` or what the closure throws.
     public func withTransaction<Result>(_ body: () throws -> Result) throws -> Result {
-        try begin()
+        try withTransaction(beginning: "BEGIN", body)
+    }
+
+    /// - Parameter statement: a BEGIN, and what else goes to the server with it (PQexec).
+    func withTransaction<Result>(beginning statement: String, _ body: () throws -> Result) throws -> Result {
+        PQclear(try handle.run(statement) { PQexec(handle.pointer, statement) })
         return try finishing(body, with: commit, otherwise: rollback)
     }
 

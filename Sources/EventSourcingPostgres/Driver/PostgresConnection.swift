@@ -34,6 +34,15 @@ public final class PostgresConnection {
     public init(_ configuration: PostgresConfiguration) throws {
         handle = try PostgresHandle(configuration)
         statements = StatementCache(capacity: configuration.statementCapacity)
+        if let statement = configuration.sessionStatement, !configuration.usesTransactionPooler {
+            try execute(statement)
+        }
+    }
+
+    /// The version of libpq (PQlibVersion), such as `15.4`.
+    package static var libraryVersion: String {
+        let number = PQlibVersion()
+        return "\(number / 10_000).\(number % 10_000)"
     }
 
     /// User, host, port and database as a URL, without a password.

@@ -64,9 +64,11 @@ public struct PostgresCopy: PostgresValueWriter, ~Copyable {
 
     private mutating func send() throws {
         let bytes = buffer.bytes
-        let result = PQputCopyData(
-            handle.pointer, bytes.baseAddress?.assumingMemoryBound(to: CChar.self),
-            Int32(truncatingIfNeeded: bytes.count))
+        let result = handle.waiting {
+            PQputCopyData(
+                handle.pointer, bytes.baseAddress?.assumingMemoryBound(to: CChar.self),
+                Int32(truncatingIfNeeded: bytes.count))
+        }
         buffer.removeAll()
         guard result == 1 else {
             isBroken = true
@@ -111,7 +113,7 @@ extension PostgresConnection {
         let sql = "COPY \(table.quoted) (\(list)) FROM STDIN (FORMAT binary)"
         let isInTransaction = isInTransaction
         try handle.checkOpen(sql)
-        guard let start = PQexec(handle.pointer, sql) else {
+        guard let start = handle.waiting({ PQexec(handle.pointer, sql) }) else {
             throw handle.connectionLost(sql, inTransaction: isInTransaction)
         }
         guard PQresultStatus(start) == PGRES_COPY_IN else {
@@ -127,10 +129,12 @@ extension PostgresConnection {
             if !copy.isBroken { abandonCopy(sql) }
             throw error
         }
-        guard PQputCopyEnd(handle.pointer, nil) == 1, let end = PQgetResult(handle.pointer) else {
-            throw handle.connectionLost(sql, inTransaction: isInTransaction)
+        let end = handle.waiting { () -> OpaquePointer? in
+            guard PQputCopyEnd(handle.pointer, nil) == 1, let end = PQgetResult(handle.pointer) else { return nil }
+            while let more = PQgetResult(handle.pointer) { PQclear(more) }
+            return end
         }
-        while let more = PQgetResult(handle.pointer) { PQclear(more) }
+        guard let end else { throw handle.connectionLost(sql, inTransaction: isInTransaction) }
         let result = try handle.checked(end, sql: sql, inTransaction: isInTransaction)
         defer { PQclear(result) }
         return PQcmdTuples(result).flatMap { Int(String(cString: $0)) } ?? 0
@@ -138,7 +142,9 @@ extension PostgresConnection {
 
     /// Makes the server drop the rows that it has, and reads its error about that.
     private func abandonCopy(_ sql: String) {
-        if PQputCopyEnd(handle.pointer, "the rows could not be made") != 1 { handle.doubt() }
-        while let result = PQgetResult(handle.pointer) { PQclear(result) }
+        handle.waiting {
+            if PQputCopyEnd(handle.pointer, "the rows could not be made") != 1 { handle.doubt() }
+            while let result = PQgetResult(handle.pointer) { PQclear(result) }
+        }
     }
 }

@@ -13,6 +13,11 @@ extension DatabaseError {
         var error = DatabaseError(
             code: state.map(Code.init(sqlState:)) ?? .other, engineCode: state ?? "libpq", message: message, sql: sql,
             database: address)
+        if error.code == .readOnly {
+            error.advice =
+                "only reading is possible here, as it is on a standby: connect to the primary, which "
+                + "target_session_attrs=read-write finds among several hosts in the URL"
+        }
         error.severity = field(CLIBPQ_SEVERITY)
         error.detail = field(CLIBPQ_DETAIL)
         error.hint = field(CLIBPQ_HINT)

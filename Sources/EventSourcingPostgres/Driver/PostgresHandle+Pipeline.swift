@@ -64,6 +64,10 @@ extension PostgresHandle {
     }
 
     private func results(ofUnits count: Int) -> [OpaquePointer] {
+        waiting { readResults(ofUnits: count) }
+    }
+
+    private func readResults(ofUnits count: Int) -> [OpaquePointer] {
         var results: [OpaquePointer] = []
         var ended = 0
         while ended < count {
@@ -85,6 +89,10 @@ extension PostgresHandle {
 
     /// Sends what libpq still has, and reads meanwhile what the server has sent (PQflush, PQconsumeInput).
     func flush() -> Bool {
+        waiting(flushAll)
+    }
+
+    private func flushAll() -> Bool {
         while true {
             let left = PQflush(pointer)
             guard left == 1 else { return left == 0 }

@@ -17,6 +17,7 @@ final class PostgresHandle {
     /// Whether something was sent since the last end of a unit.
     var hasUnfinishedUnit = false
     private let noticeHandler: NoticeHandler?
+    private let responseDeadline: ResponseDeadline?
     private var statementCount = 0
     /// The names of prepared statements that nobody uses any more.
     private var forgottenNames: [String] = []
@@ -39,6 +40,18 @@ final class PostgresHandle {
             database: text(PQdb(pointer)))
         do {
             try Self.check(pointer, address: address)
+            responseDeadline = try configuration.responseTimeout.map { [address] timeout in
+                func refusal(_ reason: String) -> DatabaseError {
+                    DatabaseError(code: .cannotOpen, engineCode: "08001", message: reason, database: address)
+                }
+                guard timeout > .zero else {
+                    throw refusal("the response timeout is \(timeout), and must be above 0")
+                }
+                guard let deadline = ResponseDeadline(timeout, socket: PQsocket(pointer)) else {
+                    throw refusal("this process can open no more files")
+                }
+                return deadline
+            }
         } catch {
             PQfinish(pointer)
             throw error
@@ -76,9 +89,12 @@ final class PostgresHandle {
         return status == PQTRANS_INTRANS || status == PQTRANS_INERROR
     }
 
+    /// Whether the connection is broken.
+    var isLost: Bool { PQstatus(pointer) != CONNECTION_OK }
+
     /// Whether somebody else may use the connection as if it were new.
     var isReusable: Bool {
-        !isInDoubt && PQstatus(pointer) == CONNECTION_OK && PQtransactionStatus(pointer) == PQTRANS_IDLE
+        !isInDoubt && !isLost && PQtransactionStatus(pointer) == PQTRANS_IDLE && silence == nil
     }
 
     /// Notes that the connection must not be used by anybody else.
@@ -100,8 +116,13 @@ final class PostgresHandle {
     func run(_ sql: String, _ call: () -> OpaquePointer?) throws -> OpaquePointer {
         try checkOpen(sql)
         let isInTransaction = isInTransaction
-        guard let result = call() else { throw connectionLost(sql, inTransaction: isInTransaction) }
+        guard let result = waiting(call) else { throw connectionLost(sql, inTransaction: isInTransaction) }
         return try checked(result, sql: sql, inTransaction: isInTransaction)
+    }
+
+    /// Calls functions of libpq that wait for the server, for as long as the configuration allows.
+    func waiting<Value>(_ call: () throws -> Value) rethrows -> Value {
+        try responseDeadline.map { try $0.limit(call) } ?? call()
     }
 
     /// Returns a result of success; throws what any other one says, and clears it.
@@ -133,6 +154,7 @@ final class PostgresHandle {
             isInDoubt = true
             if error.severity == nil { error.engineCode = "08006" }
             error.code = .connectionLost
+            error.message = silence ?? error.message
             error.isOutcomeUnknown = Self.mayHaveCommitted(sql, inTransaction: isInTransaction)
         } else if error.code == .connectionLost || error.code == .cannotOpen {
             // The server lost a connection of its own, to a foreign server.
@@ -144,9 +166,17 @@ final class PostgresHandle {
     /// The error for a result that did not come.
     func connectionLost(_ sql: String, inTransaction isInTransaction: Bool) -> DatabaseError {
         isInDoubt = true
-        return .connectionLost(
+        var error = DatabaseError.connectionLost(
             pointer, sql: sql, address: address,
             isOutcomeUnknown: Self.mayHaveCommitted(sql, inTransaction: isInTransaction))
+        error.message = silence ?? error.message
+        return error
+    }
+
+    /// Why the connection broke, when it was we who broke it.
+    private var silence: String? {
+        guard let responseDeadline, responseDeadline.hasExpired else { return nil }
+        return "the server did not answer within \(responseDeadline.timeout)"
     }
 
     /// Whether something may have been kept by a statement whose answer did not arrive.

@@ -42,7 +42,9 @@ public final class PostgresResult {
     @inlinable
     public func first<Value>(_ read: (borrowing PostgresRow) throws -> Value) throws -> Value? {
         guard rowCount > 0 else { return nil }
-        return try read(PostgresRow(self))
+        // By a name of its own: in release, Swift 6.3.1 crashes over a temporary here.
+        let row = PostgresRow(self)
+        return try read(row)
     }
 
     /// Reads all rows.

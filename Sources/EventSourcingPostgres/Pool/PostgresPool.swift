@@ -32,13 +32,18 @@ public final class PostgresPool: Sendable {
     }
 
     private let configuration: PostgresConfiguration
-    private let options: PostgresPoolOptions
+    let options: PostgresPoolOptions
+    private let observer: PoolObserver
     private let state: Mutex<State>
 
     /// Creates a pool; nothing is opened.
-    public init(_ configuration: PostgresConfiguration, options: PostgresPoolOptions = PostgresPoolOptions()) {
-        self.configuration = configuration
+    public init(
+        _ configuration: PostgresConfiguration, options: PostgresPoolOptions = PostgresPoolOptions(),
+        observability: PostgresObservability = PostgresObservability()
+    ) {
+        self.configuration = configuration.logging(to: observability.logger)
         self.options = options
+        observer = PoolObserver(observability)
         state = Mutex(State(machine: PoolStateMachine(options)))
     }
 
@@ -130,25 +135,33 @@ public final class PostgresPool: Sendable {
             return state.lastWaiter
         }
         defer { state.withLock { _ = $0.cancelled.remove(waiter) } }
-        return try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
-                wait(waiter, continuation)
-            }
-        } onCancel: {
-            react { state in
-                if state.waiters[waiter] == nil { state.cancelled.insert(waiter) }
-                return state.machine.cancel(waiter)
+        return try await observer.wait {
+            try await withTaskCancellationHandler {
+                try await withCheckedThrowingContinuation { continuation in
+                    wait(waiter, continuation)
+                }
+            } onCancel: {
+                react { state in
+                    if state.waiters[waiter] == nil { state.cancelled.insert(waiter) }
+                    return state.machine.cancel(waiter)
+                }
             }
         }
     }
 
     private func wait(_ waiter: Int, _ continuation: CheckedContinuation<Loan, any Error>) {
+        var lost: [Int] = []
         react { state in
             state.waiters[waiter] = continuation
             guard !state.cancelled.contains(waiter) else { return [.refuse(waiter: waiter, .cancelled)] }
             let connections = state.connections
-            return state.machine.request(waiter, at: .now) { connections[$0]?.isQuiet ?? false }
+            return state.machine.request(waiter, at: .now) { connection in
+                let isQuiet = connections[connection]?.isQuiet ?? false
+                if !isQuiet { lost.append(connection) }
+                return isQuiet
+            }
         }
+        for connection in lost { observer.lost(connection) }
         state.withLock { state in
             guard state.timer == nil, state.machine.nextDeadline != nil else { return }
             state.timer = Task { [weak self] in
@@ -169,6 +182,7 @@ public final class PostgresPool: Sendable {
     }
 
     private func giveBack(_ connection: Int, isReusable: Bool) {
+        if !isReusable { observer.lost(connection) }
         react { $0.machine.giveBack(connection, isReusable: isReusable, at: .now) }
     }
 
@@ -188,6 +202,7 @@ public final class PostgresPool: Sendable {
         let steps = state.withLock { state in
             event(&state).compactMap { step(for: $0, &state) }
         }
+        observer.show { status }
         for step in steps { perform(step) }
     }
 
@@ -222,6 +237,7 @@ public final class PostgresPool: Sendable {
         case .close(let number, let connection):
             Task.detached {
                 await connection.close()
+                self.observer.closed(number)
                 self.react { $0.machine.closed(number) }
             }
         case .pause(let duration):
@@ -235,14 +251,17 @@ public final class PostgresPool: Sendable {
     }
 
     private func open(_ number: Int) async {
+        let start = ContinuousClock.now
         do {
             let connection = try await PostgresAsyncConnection.connect(configuration)
+            observer.opened(number, since: start)
             react { state in
                 state.connections[number] = connection
                 state.lastFailure = nil
                 return state.machine.opened(number, at: .now)
             }
         } catch {
+            observer.openingFailed(error)
             react { state in
                 state.lastFailure = error
                 return state.machine.openingFailed(number)

@@ -1,3 +1,5 @@
+import Foundation
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -38,6 +40,9 @@ final class ChildProcess {
         for descriptor in [STDOUT_FILENO, STDERR_FILENO] {
             posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_WRONLY, 0)
         }
+        #if !canImport(Darwin)
+            Self.closeOtherDescriptors(&actions)
+        #endif
         // Signals that this process ignores or blocks must reach the child.
         var signals = sigset_t()
         sigemptyset(&signals)
@@ -45,8 +50,11 @@ final class ChildProcess {
         sigfillset(&signals)
         posix_spawnattr_setsigdefault(&attributes, &signals)
         posix_spawnattr_setpgroup(&attributes, 0)
-        let flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF
-        posix_spawnattr_setflags(&attributes, Int16(flags))
+        var flags = Int32(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF)
+        #if canImport(Darwin)
+            flags |= POSIX_SPAWN_CLOEXEC_DEFAULT
+        #endif
+        posix_spawnattr_setflags(&attributes, Int16(truncatingIfNeeded: flags))
 
         let arguments = command.map { strdup($0) } + [nil]
         let variables = environment.map { strdup($0) } + [nil]
@@ -67,6 +75,24 @@ final class ChildProcess {
         var status: Int32 = 0
         while waitpid(processID, &status, 0) < 0, errno == EINTR {}
     }
+
+    #if !canImport(Darwin)
+        private typealias CloseFrom = @convention(c) (UnsafeMutablePointer<posix_spawn_file_actions_t>, Int32) -> Int32
+
+        /// Keeps what else is open here from the child, which lives long: whoever waits for the end of a file or of another
+        /// process on a pipe would wait for the child, too.
+        private static func closeOtherDescriptors(_ actions: inout posix_spawn_file_actions_t) {
+            // The C library has it since glibc 2.34.
+            if let function = dlsym(nil, "posix_spawn_file_actions_addclosefrom_np") {
+                _ = unsafeBitCast(function, to: CloseFrom.self)(&actions, STDERR_FILENO + 1)
+                return
+            }
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
+            for descriptor in names.compactMap({ Int32($0) }) where descriptor > STDERR_FILENO {
+                posix_spawn_file_actions_addclose(&actions, descriptor)
+            }
+        }
+    #endif
 
     /// Two connected ends that no other child inherits, from the first moment on where the system can do that.
     private static func makePipe(_ ends: inout [Int32]) -> Bool {

@@ -92,7 +92,7 @@ package final class ThrowawayServer: @unchecked Sendable {
         """
 
     /// A new folder that only the server's user can look into; its path must fit into the name of a socket.
-    private static func makeFolder(for user: ServerUser) throws -> String {
+    static func makeFolder(for user: ServerUser) throws -> String {
         let parents = [ProcessInfo.processInfo.environment["TMPDIR"], "/tmp"].compactMap { $0 }
         let parent = parents.first { $0.utf8.count <= 60 } ?? "/tmp"
         var template = "\(parent.hasSuffix("/") ? String(parent.dropLast()) : parent)/event-store-XXXXXX".utf8CString

@@ -7,7 +7,7 @@ public import EventSourcingSQL
     public import Foundation
 #endif
 
-/// The row that a statement stands on (sqlite3_column_*).
+/// The row that a statement stands on (sqlite3_column_value).
 public struct SQLiteRow: RowReader, ~Copyable {
     @usableFromInline let statement: SQLiteStatement
     @usableFromInline let pointer: OpaquePointer
@@ -18,26 +18,37 @@ public struct SQLiteRow: RowReader, ~Copyable {
         pointer = statement.pointer
     }
 
+    /// A value, valid until the statement moves on (sqlite3_column_value): it is asked for its type, its bytes and their
+    /// count one after the other, and each sqlite3_column function would look it up, and the mutex, again.
+    ///
+    /// SQLite allows that for as long as nobody else uses the connection.
+    @inlinable
+    borrowing func value(at column: Int) -> OpaquePointer? {
+        sqlite3_column_value(pointer, Int32(truncatingIfNeeded: column))
+    }
+
     @inlinable
     public borrowing func isNull(at column: Int) -> Bool {
-        sqlite3_column_type(pointer, Int32(truncatingIfNeeded: column)) == SQLITE_NULL
+        sqlite3_value_type(value(at: column)) == SQLITE_NULL
     }
 
     @inlinable
     public borrowing func int64(at column: Int) throws -> Int64 {
-        guard sqlite3_column_type(pointer, Int32(truncatingIfNeeded: column)) == SQLITE_INTEGER else {
+        let value = value(at: column)
+        guard sqlite3_value_type(value) == SQLITE_INTEGER else {
             throw unexpectedValue(at: column, expected: "a whole number")
         }
-        return sqlite3_column_int64(pointer, Int32(truncatingIfNeeded: column))
+        return sqlite3_value_int64(value)
     }
 
     @inlinable
     public borrowing func double(at column: Int) throws -> Double {
-        let type = sqlite3_column_type(pointer, Int32(truncatingIfNeeded: column))
+        let value = value(at: column)
+        let type = sqlite3_value_type(value)
         guard type == SQLITE_FLOAT || type == SQLITE_INTEGER else {
             throw unexpectedValue(at: column, expected: "a number")
         }
-        return sqlite3_column_double(pointer, Int32(truncatingIfNeeded: column))
+        return sqlite3_value_double(value)
     }
 
     @inlinable
@@ -76,7 +87,7 @@ public struct SQLiteRow: RowReader, ~Copyable {
 
     /// A text such as `0540740e-63c8-548f-a09f-39e33c9179b5`, or 16 bytes.
     public borrowing func uuid(at column: Int) throws -> UUID {
-        let isText = sqlite3_column_type(pointer, Int32(column)) == SQLITE_TEXT
+        let isText = sqlite3_value_type(value(at: column)) == SQLITE_TEXT
         let bytes = try content(at: column, type: isText ? SQLITE_TEXT : SQLITE_BLOB, expected: "a UUID")
         guard let uuid = isText ? UUID(text: bytes) : UUID(bytes: bytes) else {
             throw unexpectedValue(at: column, expected: "a UUID")
@@ -91,13 +102,13 @@ public struct SQLiteRow: RowReader, ~Copyable {
     /// The bytes of a text or blob, valid until the statement moves on.
     @inlinable
     borrowing func content(at column: Int, type: Int32, expected: String) throws -> UnsafeBufferPointer<UInt8> {
-        let index = Int32(truncatingIfNeeded: column)
-        guard sqlite3_column_type(pointer, index) == type else {
+        let value = value(at: column)
+        guard sqlite3_value_type(value) == type else {
             throw unexpectedValue(at: column, expected: expected)
         }
-        // sqlite3_column_blob converts nothing: a text comes as its UTF-8 bytes. It must come before the length.
-        let start = sqlite3_column_blob(pointer, index)
-        let count = Int(sqlite3_column_bytes(pointer, index))
+        // sqlite3_value_blob converts nothing: a text comes as its UTF-8 bytes. It must come before the length.
+        let start = sqlite3_value_blob(value)
+        let count = Int(sqlite3_value_bytes(value))
         return UnsafeBufferPointer(start: start?.assumingMemoryBound(to: UInt8.self), count: start == nil ? 0 : count)
     }
 }

@@ -25,8 +25,8 @@ final class SQLiteMapping<Columns: EventColumns>: Sendable {
         events: Events.Type, snapshots: Snapshots.Type
     ) {
         self.init(
-            events: TableFacts(events, uniqueKeys: [["aggregate_id", "version"], ["aggregate_id", "event_id"]]),
-            snapshots: TableFacts(snapshots, uniqueKeys: [["aggregate_id", "version"]]), schema: Events.schema,
+            events: .events(events, in: .sqlite), snapshots: .snapshots(snapshots, in: .sqlite),
+            schema: Events.schema,
             readEvents: { statement in try statement.all { row in try Events.read(row) } },
             insertEvents: { append, version, statement in
                 var parameters = statement.parameters(from: StatementTexts.firstEventParameter)
@@ -51,32 +51,12 @@ final class SQLiteMapping<Columns: EventColumns>: Sendable {
     ) {
         sql = StatementTexts(events: events, snapshots: snapshots)
         self.schema = schema
-        feedName = events.plainName
-        tableNames = [events.plainName, snapshots.plainName]
+        feedName = events.relation.name
+        tableNames = [events.relation.name, snapshots.relation.name]
         differences = { catalog in events.differences(catalog) + snapshots.differences(catalog) }
         self.readEvents = readEvents
         self.insertEvents = insertEvents
         self.readSnapshots = readSnapshots
         self.writeSnapshot = writeSnapshot
-    }
-}
-
-/// What the statements need to know of a generated table.
-@usableFromInline
-struct TableFacts: Sendable {
-    let plainName: String
-    let name: String
-    let selectedColumns: [String]
-    let insertedColumns: [String]
-    let differences: @Sendable (Catalog) -> [String]
-
-    @usableFromInline
-    init(_ table: (some GeneratedTable).Type, uniqueKeys: [[String]]) {
-        // A table that SQLite does not have is reported by `differences`, before any statement is prepared.
-        plainName = table.names[.sqlite]?.name ?? ""
-        name = SQLIdentifier.quoted(plainName)
-        selectedColumns = table.selectedColumns
-        insertedColumns = table.insertedColumns
-        differences = { table.differences(from: $0, in: .sqlite, uniqueKeys: uniqueKeys) }
     }
 }

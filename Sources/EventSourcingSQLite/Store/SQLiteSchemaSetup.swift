@@ -14,12 +14,7 @@ struct SQLiteSchemaSetup<Columns: EventColumns> {
             do {
                 try migrator(toleratesNewer: false).up()
             } catch let error as MigrationError where error.code == .missing {
-                // A program has no files that could be restored.
-                throw MigrationError(
-                    .missing,
-                    "\(connection.path): \(error.problems.count) of the applied migrations are not among those that this "
-                        + "program was built from; start a newer build, or one that only verifies: "
-                        + "initialize(migrations: .verify)")
+                throw MigrationError.newerDatabase(connection.path, missing: error.problems.count)
             }
             try check(pending: [])
         case .verify:

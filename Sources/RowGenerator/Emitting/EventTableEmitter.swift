@@ -14,6 +14,7 @@ struct EventTableEmitter {
         }
         source.line()
         source.documentation("The row mapper of the events table `\(table.displayName)`.")
+        GeneratedTableEmitter.appendPromise(of: table, to: &source)
         source.block("public enum \(table.tableTypeName): EventTable") { source in
             source.documentation("The columns beyond the standard ones.")
             source.line("public typealias Columns = \(columnsType)")
@@ -32,10 +33,10 @@ struct EventTableEmitter {
         let emitter = PropertiesEmitter(typeName: typeName, properties: table.properties)
         source.line()
         source.documentation("The columns of `\(table.displayName)` beyond the standard ones.")
-        let generated = table.columns.values.flatMap { $0 }.filter(\.isGenerated).map { "`\($0.name)`" }
-        if !generated.isEmpty {
+        let computed = table.computedColumns.map { "`\($0)`" }
+        if !computed.isEmpty {
             source.line("///")
-            source.documentation("Left out is what the database computes: \(generated.joined(separator: ", ")).")
+            source.documentation("Left out is what the database computes: \(computed.joined(separator: ", ")).")
         }
         source.block("public struct \(typeName): EventColumns") { source in
             emitter.appendProperties(to: &source)

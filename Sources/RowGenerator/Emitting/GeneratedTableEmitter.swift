@@ -33,6 +33,16 @@ enum GeneratedTableEmitter {
         appendNames("insertedColumns", inserted, to: &source)
     }
 
+    /// Says where less is promised than the contract of the stores does.
+    static func appendPromise(of table: ResolvedTable, to source: inout SwiftSource) {
+        for column in table.rewrittenJSON {
+            source.line("///")
+            source.documentation(
+                "`\(column)` is `jsonb` in PostgreSQL: what is read is equal as JSON to what was written, "
+                    + "and not the same bytes.")
+        }
+    }
+
     private static func appendNames(_ name: String, _ columns: [String], to source: inout SwiftSource) {
         source.filled("public static let \(name): [String] = [", SwiftLiteral.strings(columns), "]")
     }
@@ -53,6 +63,7 @@ enum GeneratedTableEmitter {
             arguments.append("defaultExpression: \(SwiftLiteral.string(expression))")
         }
         if column.isGenerated { arguments.append("isGenerated: true") }
+        if let identity = column.identity { arguments.append("identity: .\(identity.rawValue)") }
         return arguments
     }
 }

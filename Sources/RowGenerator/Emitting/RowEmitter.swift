@@ -19,10 +19,14 @@ struct RowEmitter {
             if table.kind == .rows { appendWrite(to: &source) }
             emitter.appendEquality(to: &source)
             source.line()
-            let names = table.properties.map(\.column.name)
             GeneratedTableEmitter.append(
-                table, selected: names, inserted: table.kind == .rows ? names : [], to: &source)
+                table, selected: table.properties.map(\.column.name), inserted: written.map(\.column.name), to: &source)
         }
+    }
+
+    /// All but what the database counts up; nothing of a view.
+    private var written: [ResolvedColumn] {
+        table.kind == .rows ? table.properties.filter { !$0.isCounted } : []
     }
 
     private func appendRead(to source: inout SwiftSource) {
@@ -42,7 +46,7 @@ struct RowEmitter {
         source.documentation("Writes the values of `insertedColumns`.")
         source.line("@inlinable")
         source.block("public func write<Row: RowWriter & ~Copyable>(to row: inout Row) throws") { source in
-            for (index, property) in table.properties.enumerated() {
+            for (index, property) in written.enumerated() {
                 source.line("try row.set(self.\(property.identifier), at: \(index))")
             }
         }

@@ -9,6 +9,7 @@ struct SnapshotTableEmitter {
     func append(to source: inout SwiftSource) {
         source.line()
         source.documentation("The row mapper of the snapshots table `\(table.displayName)`.")
+        GeneratedTableEmitter.appendPromise(of: table, to: &source)
         source.block("public enum \(table.tableTypeName): SnapshotTable") { source in
             let names = TableShape.snapshots.columnNames
             GeneratedTableEmitter.append(table, selected: names, inserted: names, to: &source)

@@ -3,8 +3,9 @@ import SQLSchema
 /// Reads the literals among the default values of a database as Swift ones.
 enum DefaultValue {
     /// The value that a property has unless an initializer is told otherwise, or nil when it must be told.
-    static func swift(of column: Column, as type: ColumnType) -> String? {
-        literal(column.defaultExpression ?? "NULL", as: type) ?? (column.isNullable ? "nil" : nil)
+    static func swift(of column: Column, as type: ColumnType, in dialect: Dialect) -> String? {
+        let expression = column.defaultExpression.map { dialect == .postgres ? withoutCasts($0) : $0 }
+        return literal(expression ?? "NULL", as: type) ?? (column.isNullable ? "nil" : nil)
     }
 
     /// A literal; nil for `CURRENT_TIMESTAMP` and all else that only the database can compute.
@@ -35,5 +36,45 @@ enum DefaultValue {
         guard parts.count % 2 == 1 else { return nil }
         for (index, part) in parts.enumerated() where index % 2 == 1 && !part.isEmpty { return nil }
         return stride(from: 0, to: parts.count, by: 2).map { String(parts[$0]) }.joined(separator: "'")
+    }
+
+    /// PostgreSQL writes `'eu'::text`, and `'-1'::integer` or `(3)::smallint` for a number; anything that is more than a
+    /// literal with a type stays as it is.
+    private static func withoutCasts(_ expression: String) -> String {
+        guard let cast = expression.lastRange(of: "::", after: expression.firstIndex(of: "'")) else {
+            return expression
+        }
+        let type = expression[cast.upperBound...]
+        guard type.allSatisfy({ $0.isLetter || $0.isNumber || "_ .\"()".contains($0) }) else { return expression }
+        var value = String(expression[..<cast.lowerBound])
+        if value.hasPrefix("("), value.hasSuffix(")") { value = withoutCasts(String(value.dropFirst().dropLast())) }
+        // A number that is negative stands in quotes, before its type.
+        return isNumeric(type) ? text(value) ?? value : value
+    }
+
+    private static func isNumeric(_ type: Substring) -> Bool {
+        ["bigint", "integer", "smallint", "real", "double precision", "numeric"].contains { type.hasPrefix($0) }
+    }
+}
+
+extension String {
+    /// The last place of a separator behind the text that begins at an index, if one does.
+    fileprivate func lastRange(of separator: String, after quote: String.Index?) -> Range<String.Index>? {
+        guard let quote, self[..<quote].allSatisfy({ $0 == "(" }) else {
+            return ranges(of: separator).last
+        }
+        var index = self.index(after: quote)
+        while index < endIndex {
+            let next = self.index(after: index)
+            if self[index] == "'" {
+                guard next < endIndex, self[next] == "'" else {
+                    return self[next...].ranges(of: separator).last
+                }
+                index = self.index(after: next)
+            } else {
+                index = next
+            }
+        }
+        return nil
     }
 }

@@ -23,10 +23,26 @@ struct ResolvedTable {
     let columns: [Dialect: [Column]]
     /// The columns that become properties: in an events table those beyond the standard ones.
     let properties: [ResolvedColumn]
+    /// The standard columns whose JSON is kept as a value, and not byte for byte.
+    let rewrittenJSON: [String]
+
+    /// What people call the table, and the dialect that calls it so: the name without a schema where there is one, so that
+    /// it stays when PostgreSQL is added.
+    var displayed: (dialect: Dialect, name: RelationName)? {
+        names.max { $0.key < $1.key }.map { ($0.key, $0.value) }
+    }
 
     /// What people call the table.
-    var displayName: String {
-        names.sorted { $0.key < $1.key }.first?.value.description ?? typeName
+    var displayName: String { displayed?.name.description ?? typeName }
+
+    /// The columns of its own that the database computes, and that are no properties.
+    var computedColumns: [String] {
+        let own = names.keys.sorted().flatMap { columns[$0] ?? [] }.filter { $0.isGenerated || $0.isCounted }
+        var names: [String] = []
+        for column in own where !TableShape.events.columnNames.contains(column.name) && !names.contains(column.name) {
+            names.append(column.name)
+        }
+        return names
     }
 
     /// The names of the types that the code declares.
@@ -54,6 +70,10 @@ struct ResolvedColumn {
     /// The property's name, not escaped.
     let name: String
     let type: ColumnType
+    /// Whether the property may be nil: the column may be NULL, or has no value before the row is stored.
+    let isOptional: Bool
+    /// Whether the database counts the column up, so that an insert leaves it out.
+    let isCounted: Bool
     /// The value that an initializer uses unless told otherwise, as Swift; nil when it must be told.
     let defaultValue: String?
 
@@ -64,12 +84,16 @@ struct ResolvedColumn {
     var label: String { SwiftName.label(name) }
 
     /// The property's type.
-    var swiftType: String { column.isNullable ? "\(type.swiftName)?" : type.swiftName }
+    var swiftType: String { isOptional ? "\(type.swiftName)?" : type.swiftName }
 
     /// What the property's comment says of the column.
     var summary: String {
         var words = [column.type, column.isNullable ? "NULL allowed" : "NOT NULL"].filter { !$0.isEmpty }
-        if let expression = column.defaultExpression { words.append("default \(expression)") }
+        if isCounted {
+            words.append("counted up by the database, nil before the row is stored")
+        } else if let expression = column.defaultExpression {
+            words.append("default \(expression)")
+        }
         return "The column `\(column.name)`: \(words.joined(separator: ", "))."
     }
 }

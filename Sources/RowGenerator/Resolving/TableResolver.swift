@@ -2,13 +2,12 @@ import SQLSchema
 
 /// Decides for every table what it is, what its code is called and which Swift types its columns have.
 ///
-/// The tables are those of SQLite. Where PostgreSQL has the same table, its types will decide and SQLite's must agree;
-/// that is why a ``ResolvedTable`` names its columns by dialect.
+/// A table that both dialects have gets one code. PostgreSQL's types decide, because they say more, and SQLite's must be
+/// able to hold the same values.
 struct TableResolver {
-    private let file: SnapshotFile
-    private let overrides: OverrideFile
-    private let dialect = Dialect.sqlite
-    private var diagnostics: [SchemaDiagnostic] = []
+    let file: SnapshotFile
+    let overrides: OverrideFile
+    var diagnostics: [SchemaDiagnostic] = []
 
     init(_ file: SnapshotFile, overrides: OverrideFile) {
         self.file = file
@@ -19,92 +18,120 @@ struct TableResolver {
     ///
     /// - Throws: ``InvalidSchemaError`` with everything that has no Swift.
     mutating func resolve() throws(InvalidSchemaError) -> [ResolvedTable] {
-        guard let catalog = file.snapshot.dialects[dialect]?.catalog else { return [] }
-        let tables = catalog.tables.compactMap { resolve($0) } + catalog.views.compactMap { resolve($0) }
+        let pairing = RelationPairing(file, overrides: overrides)
+        diagnostics += pairing.diagnostics
+        let tables = pairing.relations.compactMap { resolve($0) }
         reportCollisions(in: tables)
         if !diagnostics.isEmpty { throw InvalidSchemaError(diagnostics) }
         return tables.sorted { $0.displayName < $1.displayName }
     }
 
-    // MARK: Tables and views
-
-    private mutating func resolve(_ table: Table) -> ResolvedTable? {
-        guard let shape = TableShape.all.first(where: { $0.isMeant(by: table) }) else {
-            return resolve(.rows, table.name, columns: table.columns, properties: table.columns)
-        }
-        let mistakes = shape.mistakes(in: table)
-        for mistake in mistakes {
-            report(mistake.message, table.name, column: mistake.column)
-        }
-        reportOverrides(of: shape, table.name)
-        let own = shape.kind == .events ? table.columns.filter { !shape.columnNames.contains($0.name) } : []
-        let resolved = resolve(shape.kind, table.name, columns: table.columns, properties: own)
-        return mistakes.isEmpty ? resolved : nil
+    /// The catalog of a dialect.
+    func catalog(_ dialect: Dialect) -> Catalog {
+        file.snapshot.dialects[dialect]?.catalog ?? Catalog()
     }
 
-    private mutating func resolve(_ view: View) -> ResolvedTable? {
-        resolve(.view, view.name, columns: view.columns, properties: view.columns)
+    // MARK: Tables and views
+
+    private mutating func resolve(_ relation: Relation) -> ResolvedTable? {
+        let tables = relation.parts.compactMapValues(\.table)
+        guard tables.count == relation.parts.count else {
+            if !tables.isEmpty { return reportTableAndView(relation) }
+            return resolve(.view, relation, excluding: [])
+        }
+        let shape = TableShape.all.first { shape in tables.values.contains(where: shape.isMeant) }
+        guard let shape else { return resolve(.rows, relation, excluding: []) }
+        let before = diagnostics.count
+        for (dialect, table) in tables {
+            for mistake in shape.mistakes(in: table, of: catalog(dialect), dialect) {
+                report(mistake.message, table.name, column: mistake.column, in: dialect)
+            }
+        }
+        let hasShape = diagnostics.count == before
+        reportOverrides(of: shape, relation)
+        let resolved = resolve(shape.kind, relation, excluding: Set(shape.columnNames))
+        return hasShape ? resolved : nil
     }
 
     private mutating func resolve(
-        _ kind: ResolvedTable.Kind, _ name: RelationName, columns: [Column], properties: [Column]
+        _ kind: ResolvedTable.Kind, _ relation: Relation, excluding standard: Set<String>
     ) -> ResolvedTable? {
-        let typeName = overrides.swiftNames[name.description]?.value ?? SwiftName.type(name.name)
-        if typeName == nil { reportName(name, column: nil) }
-        let readable = kind == .view ? properties : properties.filter { !$0.isGenerated }
-        let resolved = readable.compactMap { resolve($0, of: name) }
-        guard let typeName, resolved.count == readable.count else { return nil }
+        let typeName = swiftName(of: relation, column: nil) { SwiftName.type($0) }
+        let candidates = kind == .snapshots ? [] : properties(of: relation, kind, excluding: standard)
+        let resolved = candidates.compactMap { resolve($0, kind, of: relation) }
+        guard let typeName, resolved.count == candidates.count else { return nil }
         return ResolvedTable(
-            kind: kind, typeName: typeName, names: [dialect: name], columns: [dialect: columns], properties: resolved)
+            kind: kind, typeName: typeName, names: relation.parts.mapValues(\.name),
+            columns: relation.parts.mapValues(\.columns), properties: resolved,
+            rewrittenJSON: rewrittenJSON(of: relation, standard))
     }
 
-    // MARK: Columns
-
-    private mutating func resolve(_ column: Column, of relation: RelationName) -> ResolvedColumn? {
-        let key = "\(relation).\(column.name)"
-        let name = overrides.swiftNames[key]?.value ?? SwiftName.property(column.name)
-        if name == nil { reportName(relation, column: column.name) }
-        let type = overrides.columnTypes[key]?.value ?? SQLiteStorage(declaredType: column.type)?.types.first
-        if type == nil {
-            let declared = column.type.isEmpty ? "no type" : "the type \(column.type)"
-            report(
-                "'\(key)' has \(declared), which says nothing about its Swift type; declare it as INTEGER, REAL, TEXT "
-                    + "or BLOB, or add \"columns\": {\"\(key)\": \"…\"} to schema/overrides.json",
-                relation, column: column.name)
-        }
-        guard let name, let type else { return nil }
-        return ResolvedColumn(
-            column: column, name: name, type: type, defaultValue: DefaultValue.swift(of: column, as: type))
+    /// The standard columns whose JSON PostgreSQL does not keep as it was given.
+    private func rewrittenJSON(of relation: Relation, _ standard: Set<String>) -> [String] {
+        (relation.parts[.postgres]?.columns ?? []).filter { column in
+            standard.contains(column.name) && PostgresStorage(type: column.type, in: catalog(.postgres)) == .jsonb
+        }.map(\.name)
     }
 
     // MARK: Mistakes
 
-    private mutating func report(_ message: String, _ relation: RelationName, column: String? = nil) {
+    mutating func report(_ message: String, _ relation: RelationName, column: String? = nil, in dialect: Dialect) {
         diagnostics.append(SchemaDiagnostic(message, at: file.location(of: relation, column: column, in: dialect)))
     }
 
-    private mutating func reportName(_ relation: RelationName, column: String?) {
-        let key = column.map { "\(relation).\($0)" } ?? relation.description
-        report(
-            "'\(key)' makes no Swift name, which begins with a letter and is not 'self'; "
-                + "add \"names\": {\"\(key)\": \"…\"} to schema/overrides.json", relation, column: column)
+    private mutating func reportTableAndView(_ relation: Relation) -> ResolvedTable? {
+        for (dialect, part) in relation.parts where part.table == nil {
+            let other = relation.parts.first { $0.value.table != nil }
+            guard let other else { continue }
+            let key = relation.parts[.postgres]?.name.description ?? ""
+            report(
+                "'\(part.name)' is a view in \(dialect.displayName), but '\(other.value.name)' is a table in "
+                    + "\(other.key.displayName); if they are not the same, "
+                    + "add \"tables\": {\"\(key)\": null} to schema/overrides.json", part.name, in: dialect)
+        }
+        return nil
     }
 
     /// The types of the standard columns belong to the contract.
-    private mutating func reportOverrides(of shape: TableShape, _ relation: RelationName) {
+    private mutating func reportOverrides(of shape: TableShape, _ relation: Relation) {
         for column in shape.columnNames {
-            let key = "\(relation).\(column)"
-            for location in [overrides.columnTypes[key]?.location, overrides.swiftNames[key]?.location] {
-                guard let location else { continue }
-                let message = "'\(key)' is a standard column of \(shape.name): its Swift type and name are fixed"
-                diagnostics.append(SchemaDiagnostic(message, at: location))
+            for key in relation.overrideNames.map({ "\($0).\(column)" }) {
+                for location in [overrides.columnTypes[key]?.location, overrides.swiftNames[key]?.location] {
+                    guard let location else { continue }
+                    let message = "'\(key)' is a standard column of \(shape.name): its Swift type and name are fixed"
+                    diagnostics.append(SchemaDiagnostic(message, at: location))
+                }
             }
         }
     }
 
+    // MARK: Names
+
+    /// What a table or a column is called in Swift; nil when nothing fits, which is reported.
+    mutating func swiftName(
+        of relation: Relation, column: String?, _ guess: (String) -> String?
+    ) -> String? {
+        let keys = relation.overrideNames.map { name in column.map { "\(name).\($0)" } ?? name }
+        let entries = keys.compactMap { key in overrides.swiftNames[key].map { (key, $0) } }
+        if let first = entries.first, let other = entries.last, other.1.value != first.1.value {
+            diagnostics.append(
+                SchemaDiagnostic(
+                    "'\(other.0)' cannot be '\(other.1.value)': '\(first.0)' is the same, and is called "
+                        + "'\(first.1.value)'", at: other.1.location))
+        }
+        if let name = entries.first?.1.value { return name }
+        guard let dialect = relation.dialects.first, let part = relation.parts[dialect] else { return nil }
+        if let name = guess(column ?? part.name.name) { return name }
+        let key = keys[0]
+        report(
+            "'\(key)' makes no Swift name, which begins with a letter and is not 'self'; "
+                + "add \"names\": {\"\(key)\": \"…\"} to schema/overrides.json", part.name, column: column, in: dialect)
+        return nil
+    }
+
     private mutating func reportCollisions(in tables: [ResolvedTable]) {
         var types: [String: ResolvedTable] = [:]
-        for table in tables {
+        for table in tables.sorted(by: { $0.displayName < $1.displayName }) {
             for type in table.declaredTypes {
                 if let other = types.updateValue(table, forKey: type) {
                     reportCollision(type, other.displayName, table.displayName, of: table, column: nil)
@@ -124,9 +151,10 @@ struct TableResolver {
     private mutating func reportCollision(
         _ name: String, _ first: String, _ second: String, of table: ResolvedTable, column: String?
     ) {
-        guard let relation = table.names[dialect] else { return }
+        guard let (dialect, relation) = table.displayed else { return }
         report(
             "'\(first)' and '\(second)' are both '\(name)' in Swift; "
-                + "add \"names\": {\"\(second)\": \"…\"} to schema/overrides.json", relation, column: column)
+                + "add \"names\": {\"\(second)\": \"…\"} to schema/overrides.json", relation, column: column,
+            in: dialect)
     }
 }

@@ -4,12 +4,14 @@ import SQLSchema
 struct TableShape {
     /// A column that the store relies on.
     struct StandardColumn {
-        let name: String
-        let storage: SQLiteStorage
-        let isRequired: Bool
+        /// What the store keeps in it.
+        enum Content {
+            case number, id, text, json, bytes, instant
+        }
 
-        /// How the column is declared in SQLite.
-        var declaration: String { "\(name) \(storage.rawValue)\(isRequired ? " NOT NULL" : "")" }
+        let name: String
+        let content: Content
+        let isRequired: Bool
     }
 
     /// A unique constraint, and what it protects from.
@@ -27,7 +29,7 @@ struct TableShape {
     let marks: [String]
     let columns: [StandardColumn]
     let keys: [Key]
-    /// The column that the database itself fills and counts, as the primary key.
+    /// The column that the database itself fills and counts.
     let counter: String?
 
     /// The names of the standard columns, in their order.
@@ -45,12 +47,12 @@ extension TableShape {
         name: "an events table",
         marks: ["aggregate_id", "version", "event_id"],
         columns: [
-            .required("position", .integer), .required("aggregate_id", .text), .required("version", .integer),
-            .required("event_id", .text), .required("type", .text), .required("source", .text),
-            .optional("subject", .text), .optional("data", .text), .optional("data_binary", .blob),
+            .required("position", .number), .required("aggregate_id", .id), .required("version", .number),
+            .required("event_id", .id), .required("type", .text), .required("source", .text),
+            .optional("subject", .text), .optional("data", .json), .optional("data_binary", .bytes),
             .optional("datacontenttype", .text), .optional("dataschema", .text), .required("specversion", .text),
-            .optional("extensions", .text), .optional("correlation_id", .text), .optional("causation_id", .text),
-            .required("occurred_at", .integer), .required("recorded_at", .integer),
+            .optional("extensions", .json), .optional("correlation_id", .id), .optional("causation_id", .id),
+            .required("occurred_at", .instant), .required("recorded_at", .instant),
         ],
         keys: [
             Key(
@@ -67,8 +69,8 @@ extension TableShape {
         name: "a snapshots table",
         marks: ["aggregate_id", "version", "aggregate_type", "state"],
         columns: [
-            .required("aggregate_id", .text), .required("version", .integer), .required("aggregate_type", .text),
-            .required("state", .text), .optional("state_schema", .text), .required("recorded_at", .integer),
+            .required("aggregate_id", .id), .required("version", .number), .required("aggregate_type", .text),
+            .required("state", .json), .optional("state_schema", .text), .required("recorded_at", .instant),
         ],
         keys: [
             Key(
@@ -81,11 +83,11 @@ extension TableShape {
 }
 
 extension TableShape.StandardColumn {
-    fileprivate static func required(_ name: String, _ storage: SQLiteStorage) -> Self {
-        Self(name: name, storage: storage, isRequired: true)
+    fileprivate static func required(_ name: String, _ content: Content) -> Self {
+        Self(name: name, content: content, isRequired: true)
     }
 
-    fileprivate static func optional(_ name: String, _ storage: SQLiteStorage) -> Self {
-        Self(name: name, storage: storage, isRequired: false)
+    fileprivate static func optional(_ name: String, _ content: Content) -> Self {
+        Self(name: name, content: content, isRequired: false)
     }
 }

@@ -1,12 +1,14 @@
 /// What people say about the Swift side of a schema that the database cannot: `schema/overrides.json`.
 ///
-/// SQLite cannot tell INTEGER the number from INTEGER the instant, nor TEXT from a UUID in it. And a name may have no
-/// Swift name that everybody would guess.
+/// SQLite cannot tell INTEGER the number from INTEGER the instant, nor TEXT from a UUID in it; where PostgreSQL has the
+/// same table, its types decide, and nothing needs to be said. A name may have no Swift name that everybody would guess.
+/// And a table of PostgreSQL is that of the same name in SQLite, whatever its schema, unless `tables` says otherwise.
 ///
 /// ```json
 /// {
 ///   "columns": {"shipments.shipped_at": "instant", "customers.id": "uuid"},
-///   "names": {"customers.2fa_secret": "secondFactorSecret"}
+///   "names": {"customers.2fa_secret": "secondFactorSecret"},
+///   "tables": {"audit.events": "audit_events", "archive.customers": null}
 /// }
 /// ```
 public struct OverrideFile: Sendable {
@@ -24,12 +26,18 @@ public struct OverrideFile: Sendable {
     /// The Swift names of tables and columns by `table` and `table.column`; what a table's type names begin with.
     public let swiftNames: [String: Entry<String>]
 
-    /// No overrides: the file is not there.
-    public static let none = OverrideFile(columnTypes: [:], swiftNames: [:])
+    /// The tables and views of SQLite that those of PostgreSQL are, by `schema.table`; nil for one that SQLite has not.
+    public let tables: [String: Entry<String?>]
 
-    private init(columnTypes: [String: Entry<ColumnType>], swiftNames: [String: Entry<String>]) {
+    /// No overrides: the file is not there.
+    public static let none = OverrideFile(columnTypes: [:], swiftNames: [:], tables: [:])
+
+    private init(
+        columnTypes: [String: Entry<ColumnType>], swiftNames: [String: Entry<String>], tables: [String: Entry<String?>]
+    ) {
         self.columnTypes = columnTypes
         self.swiftNames = swiftNames
+        self.tables = tables
     }
 
     /// Reads a file and checks it against the snapshot that it belongs to.
@@ -42,6 +50,6 @@ public struct OverrideFile: Sendable {
     public init(_ bytes: [UInt8], path: String, for snapshot: SchemaSnapshot) throws(InvalidSchemaError) {
         var reader = OverrideReader(SourceText(file: path, bytes: bytes), snapshot: snapshot)
         try reader.read()
-        self.init(columnTypes: reader.columnTypes, swiftNames: reader.swiftNames)
+        self.init(columnTypes: reader.columnTypes, swiftNames: reader.swiftNames, tables: reader.tables)
     }
 }

@@ -1,5 +1,5 @@
 /// What SQLite keeps in a column of a declared type.
-public enum SQLiteStorage: String, Hashable, Sendable {
+public enum SQLiteStorage: String, CaseIterable, Hashable, Sendable {
     /// Whole numbers.
     case integer = "INTEGER"
     /// Numbers of double precision.

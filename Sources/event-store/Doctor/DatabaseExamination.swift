@@ -31,20 +31,35 @@ protocol ExaminedDatabase {
     /// What an empty database of this kind has after some migrations.
     func catalog(after migrations: [Migration]) throws -> Catalog
 
+    /// What an events table of this kind of database has to refuse.
+    var guardedChanges: String { get }
+
     /// The ways to change the rows of a table that nothing refuses: `UPDATE of data`, `DELETE`.
     func unguardedChanges(of table: Table) throws -> [String]
 }
 
 extension DatabaseURL {
     /// How a database of this kind is examined.
-    var examination: any DatabaseExamination {
+    ///
+    /// - Throws: `UsageError` for a kind that cannot be examined.
+    func examination() throws -> any DatabaseExamination {
         switch self {
         case .sqlite(let path): SQLiteExamination(path: path)
+        case .postgres(let url):
+            #if Postgres
+                PostgresExamination(url: url)
+            #else
+                throw UsageError.noPostgres
+            #endif
         }
     }
 
     /// The libraries that databases are reached with, whichever is used.
     static func installedLibraries() -> [Finding] {
-        [SQLiteExamination.installedLibrary()]
+        #if Postgres
+            [SQLiteExamination.installedLibrary(), PostgresExamination.installedLibrary()]
+        #else
+            [SQLiteExamination.installedLibrary()]
+        #endif
     }
 }

@@ -25,13 +25,13 @@ struct Doctor: ParsableCommand {
     var schema = "schema"
 
     func run() throws {
-        let url = try database.urlIfGiven()
+        let examination = try database.urlIfGiven()?.examination()
         var report = DoctorReport(isJSON: output.isJSON)
         report.add(.ok(.eventStore, ToolVersion.current, facts: [.text("version", ToolVersion.current)]))
         report.add(DatabaseURL.installedLibraries())
         let snapshot = readSnapshot(to: &report)
-        if let url {
-            try examine(url.examination, snapshot, to: &report)
+        if let examination {
+            try examine(examination, snapshot, to: &report)
         } else {
             report.add(.ok(.database, "not checked: none is given with --database or DATABASE_URL"))
             checkMigrationFiles(to: &report)

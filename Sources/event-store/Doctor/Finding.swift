@@ -13,10 +13,11 @@ struct Finding: Equatable, Sendable {
     /// What is looked at, as scripts know it.
     enum Check: String, Sendable {
         case eventStore = "event-store"
-        case sqlite
+        case sqlite, libpq
         case database, folder, fileSystem = "file-system"
         case journalMode = "journal-mode"
         case durability, integrity, size
+        case server, connections, transactions
         case migrations
         case appendOnly = "append-only"
         case schemaSnapshot = "schema-snapshot"

@@ -57,6 +57,8 @@ private struct ExaminedSQLite: ExaminedDatabase {
 
     var migrations: any MigrationDatabase { connection }
 
+    let guardedChanges = "UPDATE and DELETE"
+
     func condition() -> [Finding] {
         let findings = [
             Finding.of(.journalMode, journalMode), .of(.durability, durability), .of(.integrity, integrity),

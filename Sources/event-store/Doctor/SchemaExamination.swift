@@ -31,7 +31,9 @@ struct SchemaExamination {
         return tables.map { table in
             .of(.appendOnly) {
                 let changes = try database.unguardedChanges(of: table)
-                guard !changes.isEmpty else { return .ok(.appendOnly, "\(table.name) refuses UPDATE and DELETE") }
+                guard !changes.isEmpty else {
+                    return .ok(.appendOnly, "\(table.name) refuses \(database.guardedChanges)")
+                }
                 return .problem(
                     .appendOnly, "\(table.name) does not refuse \(changes.beginning)",
                     advice: "create triggers that refuse it, as the standard migration does",

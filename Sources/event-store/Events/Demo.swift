@@ -5,12 +5,14 @@ import Foundation
 /// The whole story on an embedded database: save, conflict, replay, snapshot, trace, feed.
 struct Demo: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Show the whole story on a SQLite file: save, conflict, retry, replay, snapshot, trace, feed.",
+        abstract: "Show the whole story: save, conflict, retry, replay, snapshot, trace, feed.",
         discussion: """
-            Without --database a temporary file is used and removed.
+            Without --database a temporary SQLite file is used and removed. DATABASE_URL in the environment does not \
+            count here: the demo saves events.
 
-            Example:
-              event-store demo --database sqlite:demo.db
+            Examples:
+              event-store demo
+              event-store demo --database postgresql:///playground
             """)
 
     @OptionGroup var database: DatabaseOptions
@@ -30,7 +32,7 @@ struct Demo: ParsableCommand {
         try tell(store, until: interruption)
     }
 
-    private func tell(_ store: SQLiteEventStore, until interruption: Interruption) throws {
+    private func tell(_ store: some ToolStore, until interruption: Interruption) throws {
         func begin(_ chapter: String) throws {
             try interruption.check()
             print(chapter)

@@ -39,29 +39,35 @@ struct Import: ParsableCommand {
         })
         var lines = try LineReader(path: file, interruption: interruption)
         try database.withStore(mayCreate: true) { store in
-            var importer = EventImporter(
-                store: store, streamAttribute: streamAttribute, errorPolicy: onError.value,
-                makeColumns: { _ in StandardColumns() }, report: report)
-            var progress = Progress("lines") { lines.byteCount }
-            defer {
-                progress.finish()
-                show(importer.summary)
-            }
-            var isInterrupted = false
-            do {
-                while try lines.next({ try importer.add($0) }) {
-                    stored.value = importer.summary.stored
-                    progress.update(importer.summary.lines, done: lines.bytesRead)
-                    try interruption.check()
-                }
-            } catch is Interrupted {
-                isInterrupted = true
-            }
-            // Also what was read before a signal came: from a pipe it would not come again.
-            try importer.finish()
-            stored.value = importer.summary.stored
-            if isInterrupted { try interruption.check() }
+            try add(&lines, to: store, stored: stored, until: interruption)
         }
+    }
+
+    private func add(
+        _ lines: inout LineReader, to store: some ToolStore, stored: StoredCount, until interruption: Interruption
+    ) throws {
+        var importer = EventImporter(
+            store: store, streamAttribute: streamAttribute, errorPolicy: onError == .stop ? .stop : .skip,
+            makeColumns: { _ in StandardColumns() }, report: report)
+        var progress = Progress("lines") { lines.byteCount }
+        defer {
+            progress.finish()
+            show(importer.summary)
+        }
+        var isInterrupted = false
+        do {
+            while try lines.next({ try importer.add($0) }) {
+                stored.value = importer.summary.stored
+                progress.update(importer.summary.lines, done: lines.bytesRead)
+                try interruption.check()
+            }
+        } catch is Interrupted {
+            isInterrupted = true
+        }
+        // Also what was read before a signal came: from a pipe it would not come again.
+        try importer.finish()
+        stored.value = importer.summary.stored
+        if isInterrupted { try interruption.check() }
     }
 
     private func report(_ notice: ImportNotice) {
@@ -104,6 +110,4 @@ private final class StoredCount: Sendable {
 /// What to do about a bad line, as the command line writes it.
 enum ErrorPolicyArgument: String, ExpressibleByArgument, CaseIterable {
     case stop, skip
-
-    var value: EventImporter<SQLiteEventStore>.ErrorPolicy { self == .stop ? .stop : .skip }
 }

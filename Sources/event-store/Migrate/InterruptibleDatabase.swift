@@ -1,6 +1,10 @@
 import SQLMigrations
 import SQLSchema
 
+#if Postgres
+    import EventSourcingPostgres
+#endif
+
 /// A database that runs no more statements of migrations once a signal has come.
 ///
 /// It refuses them as the database itself would, so that the migrator does what it does about any refusal: it rolls
@@ -12,9 +16,13 @@ struct InterruptibleDatabase: MigrationDatabase {
     init(_ base: any MigrationDatabase, _ interruption: Interruption) {
         self.base = base
         self.interruption = interruption
+        #if Postgres
+            if let connection = base as? PostgresConnection { interruption.stopWith(connection.makeCanceller()) }
+        #endif
     }
 
-    /// Begins to take signals; a statement that is running cannot be left, so a long one ends with the process.
+    /// Begins to take signals. A server is asked to stop the statement that is running; one of SQLite cannot be left, so
+    /// that a long one ends with the process.
     static func makeInterruption() throws -> Interruption {
         try Interruption(
             grace: .seconds(2), remark: { "what was applied before stays; see: event-store migrate status" })
@@ -27,6 +35,8 @@ struct InterruptibleDatabase: MigrationDatabase {
         do {
             try body()
         } catch let error as MigrationError where error.databaseError?.code == .interrupted {
+            throw interruption.error ?? error
+        } catch let error as DatabaseError where error.code == .interrupted {
             throw interruption.error ?? error
         }
     }

@@ -29,10 +29,9 @@ extension Migrate {
         }
 
         func run() throws {
-            _ = try database.url()
-            let migrations = try options.load(.sqlite)
+            let migrations = try options.load(try database.url().dialect)
             let interruption = try InterruptibleDatabase.makeInterruption()
-            try database.withConnection(mayCreate: false) { connection in
+            try database.withMigrationDatabase(mayCreate: false) { connection in
                 let database = InterruptibleDatabase(connection, interruption)
                 let migrator = Migrator(
                     database: database, migrations: migrations,

@@ -1,13 +1,16 @@
 import ArgumentParser
-import EventSourcingSQLite
 import Foundation
 import SQLMigrations
+import SQLSchema
 
 extension Migrate {
     struct New: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Create the file of a new migration.",
             discussion: """
+                Without --dialect, there is one for each dialect that has a folder of migrations, and with the same \
+                version; for SQLite when there is no folder yet.
+
                 Example:
                   event-store migrate new add_customers
                 """)
@@ -16,14 +19,16 @@ extension Migrate {
         var name: String
 
         @Option(help: "The dialect that it is written in.")
-        var dialect = DialectArgument.sqlite
+        var dialect: DialectArgument?
 
         @OptionGroup var options: MigrationOptions
 
         func run() throws {
-            let folder = options.folder(for: dialect.value)
-            let template = try MigrationTemplate(name: name, date: Date(), after: highestVersion(in: folder))
-            print(try template.write(into: folder))
+            let known = options.dialects.isEmpty ? [.sqlite] : options.dialects
+            let folders = (dialect.map { [$0.value] } ?? known).map(options.folder)
+            let highest = folders.map(highestVersion).max() ?? 0
+            let template = try MigrationTemplate(name: name, date: Date(), after: highest)
+            for folder in folders { print(try template.write(into: folder)) }
         }
 
         /// By the names alone: a file that is still being written is no reason not to begin another.

@@ -31,9 +31,8 @@ extension Migrate {
             guard (accept != nil) != (version != nil), (version != nil) == (done != nil) else {
                 throw UsageError("give either --accept VERSION, or --version VERSION with --done COUNT")
             }
-            _ = try database.url()
-            let migrations = try options.load(.sqlite)
-            try database.withConnection(mayCreate: false) { connection in
+            let migrations = try options.load(try database.url().dialect)
+            try database.withMigrationDatabase(mayCreate: false) { connection in
                 let migrator = Migrator(database: connection, migrations: migrations, tool: ToolVersion.commandLine)
                 if let accept {
                     let before = try checksum(of: accept, in: migrator)

@@ -20,9 +20,8 @@ extension Migrate {
         @OptionGroup var output: OutputOptions
 
         func run() throws {
-            _ = try database.url()
-            let migrations = try options.load(.sqlite)
-            try database.withConnection(mayCreate: false) { connection in
+            let migrations = try options.load(try database.url().dialect)
+            try database.withMigrationDatabase(mayCreate: false) { connection in
                 let rows = try Migrator(database: connection, migrations: migrations, tool: ToolVersion.commandLine)
                     .status()
                 for row in rows { print(output.isJSON ? json(row) : line(row)) }

@@ -28,12 +28,11 @@ extension Migrate {
         var outOfOrder: [Int64] = []
 
         func run() throws {
-            _ = try database.url()
-            let migrations = try options.load(.sqlite)
+            let migrations = try options.load(try database.url().dialect)
             try checkVersions(among: migrations)
             let interruption = try InterruptibleDatabase.makeInterruption()
             let report = MigrationReport(interruption: interruption)
-            try database.withConnection(mayCreate: true) { connection in
+            try database.withMigrationDatabase(mayCreate: true) { connection in
                 var count = 0
                 let database = InterruptibleDatabase(connection, interruption)
                 let migrator = Migrator(

@@ -1,13 +1,18 @@
 import ArgumentParser
 import EventSourcingSQLite
 import Foundation
+import SQLMigrations
+
+#if Postgres
+    import EventSourcingPostgres
+#endif
 
 /// The database, from the command line or the environment.
 struct DatabaseOptions: ParsableArguments {
     @Option(
         name: .customLong("database"),
         help: ArgumentHelp(
-            "The database: sqlite:PATH or sqlite::memory:. Default: the environment's DATABASE_URL.", valueName: "url"))
+            "The database: \(DatabaseURL.forms). Default: the environment's DATABASE_URL.", valueName: "url"))
     var text: String?
 
     /// The URL that was given.
@@ -27,23 +32,42 @@ struct DatabaseOptions: ParsableArguments {
     ///
     /// - Parameter mayCreate: whether a database that is not there is created and migrated; a command that only reads
     ///   refuses it instead.
-    func withStore(mayCreate: Bool, _ body: (SQLiteEventStore) throws -> Void) throws {
+    func withStore(mayCreate: Bool, _ body: (any ToolStore) throws -> Void) throws {
         switch try url() {
         case .sqlite(let path):
             if !mayCreate { try ExistingFile.check(path) }
             let store = SQLiteEventStore(path: path)
             defer { store.close() }
-            try store.initialize(migrations: mayCreate ? StorePolicy.choose(path: path) : .verify)
+            try store.initialize(
+                migrations: mayCreate ? StorePolicy.choose(SQLiteConnection(path: path)) : .verify)
             try body(store)
+        case .postgres(let url):
+            #if Postgres
+                let policy = try mayCreate ? StorePolicy.choose(PostgresConnection(url: url)) : .verify
+                // A command makes one call at a time.
+                let store = BlockingStore(
+                    PostgresEventStore(url: url, pool: PostgresPoolOptions(minimum: 0, maximum: 2)))
+                defer { store.close() }
+                try store.initialize(migrations: policy)
+                try body(store)
+            #else
+                throw UsageError.noPostgres
+            #endif
         }
     }
 
-    /// Runs a closure with a connection to the database.
-    func withConnection(mayCreate: Bool, _ body: (SQLiteConnection) throws -> Void) throws {
+    /// Runs a closure with a connection to the database on which migrations can be run.
+    func withMigrationDatabase(mayCreate: Bool, _ body: (any MigrationDatabase) throws -> Void) throws {
         switch try url() {
         case .sqlite(let path):
             if !mayCreate { try ExistingFile.check(path) }
             try body(try SQLiteConnection(path: path, mode: mayCreate ? .create : .write))
+        case .postgres(let url):
+            #if Postgres
+                try body(try PostgresConnection.forMigrations(url: url))
+            #else
+                throw UsageError.noPostgres
+            #endif
         }
     }
 }

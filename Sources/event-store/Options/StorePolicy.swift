@@ -1,13 +1,13 @@
 import EventSourcingSQLite
+import SQLMigrations
 import StandardSchema
 
 /// Whether the standard migrations may be applied to a database.
 enum StorePolicy {
     /// A database that other migrations have shaped is used as it is, if its tables fit; ours would not belong there.
-    static func choose(path: String) throws -> MigrationPolicy {
-        let connection = try SQLiteConnection(path: path)
-        let ours = Set((Schema.embedded.migrations[.sqlite] ?? []).map(\.name))
-        let history = try connection.historyExists() ? connection.readHistory() : []
+    static func choose(_ database: some MigrationDatabase) throws -> MigrationPolicy {
+        let ours = Set((Schema.embedded.migrations[database.dialect] ?? []).map(\.name))
+        let history = try database.historyExists() ? database.readHistory() : []
         return history.allSatisfy { ours.contains($0.name) } ? .apply : .verify
     }
 }

@@ -60,4 +60,8 @@ struct UsageError: Error, CustomStringConvertible {
     init(_ description: String) {
         self.description = description
     }
+
+    /// The package trait is off.
+    static let noPostgres = UsageError(
+        "this event-store was built without PostgreSQL; build it with the trait Postgres of swift-event-store")
 }

@@ -14,12 +14,13 @@ extension SchemaCommand {
                 """)
 
         @OptionGroup var options: MigrationOptions
+        @OptionGroup var server: PostgresServerOptions
 
         @Option(help: ArgumentHelp("The folder of the snapshot.", valueName: "folder"))
         var schema = "schema"
 
         func run() throws {
-            let expected = try SnapshotBuilder(options: options).build()
+            let expected = try SnapshotBuilder(options: options, server: server).build()
             let files = SnapshotFiles(folder: schema)
             let stale = files.stale(against: expected)
             guard let first = stale.first else {

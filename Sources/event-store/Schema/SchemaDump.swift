@@ -6,19 +6,22 @@ extension SchemaCommand {
         static let configuration = CommandConfiguration(
             abstract: "Write the snapshot that the migrations give.",
             discussion: """
-                The migrations are applied to an empty database in memory. Files are written only when they change.
+                The migrations of each dialect are applied to an empty database: in memory for SQLite, on a server that \
+                is started for it, or on the one given with --postgres, for PostgreSQL. Files are written only when they \
+                change.
 
                 Example:
                   event-store schema dump
                 """)
 
         @OptionGroup var options: MigrationOptions
+        @OptionGroup var server: PostgresServerOptions
 
         @Option(help: ArgumentHelp("The folder of the snapshot.", valueName: "folder"))
         var schema = "schema"
 
         func run() throws {
-            let snapshot = try SnapshotBuilder(options: options).build()
+            let snapshot = try SnapshotBuilder(options: options, server: server).build()
             let files = SnapshotFiles(folder: schema)
             try FileManager.default.createDirectory(atPath: schema, withIntermediateDirectories: true)
             for (path, text) in files.contents(of: snapshot) {
@@ -28,6 +31,10 @@ extension SchemaCommand {
                     try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
                     print("wrote     \(path)")
                 }
+            }
+            for path in files.superfluous(for: snapshot) {
+                try FileManager.default.removeItem(atPath: path)
+                print("removed   \(path)")
             }
         }
     }

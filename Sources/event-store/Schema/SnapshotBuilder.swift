@@ -3,60 +3,64 @@ import Foundation
 import SQLMigrations
 import SQLSchema
 
-/// Makes the snapshot by applying the migrations to an empty database and asking it what it has.
+#if Postgres
+    import EventSourcingPostgres
+#endif
+
+/// Makes the snapshot by applying the migrations to an empty database of each dialect and asking it what it has.
 struct SnapshotBuilder {
     let options: MigrationOptions
+    let server: PostgresServerOptions
 
     func build() throws -> SchemaSnapshot {
-        guard !FileManager.default.fileExists(atPath: options.folder(for: .postgres)) else {
-            throw UsageError("\(options.folder(for: .postgres)): migrations for PostgreSQL are not supported yet")
-        }
-        return SchemaSnapshot(dialects: [.sqlite: try buildSQLite()])
+        // All files are read before any is applied: a mistake in one is found at once.
+        let migrations = try options.loadAll()
+        return SchemaSnapshot(dialects: try migrations.reduce(into: [:]) { $0[$1.dialect] = try build($1) })
     }
 
-    private func buildSQLite() throws -> DialectSnapshot {
-        let migrations = try options.load(.sqlite)
+    /// What can be found out without a server: the part of PostgreSQL is taken from another snapshot when that was made
+    /// from the same migrations, and has no tables when it was not.
+    static func buildOffline(options: MigrationOptions, other: SchemaSnapshot) throws -> SchemaSnapshot {
+        let builder = SnapshotBuilder(options: options, server: PostgresServerOptions())
+        var snapshot = SchemaSnapshot()
+        for part in try options.loadAll() {
+            let embedded = part.migrations.map(\.embedded)
+            switch part.dialect {
+            case .sqlite: snapshot.dialects[.sqlite] = try builder.build(part)
+            case .postgres where other.dialects[.postgres]?.migrations == embedded:
+                snapshot.dialects[.postgres] = other.dialects[.postgres]
+            case .postgres:
+                snapshot.dialects[.postgres] = DialectSnapshot(catalog: Catalog(), migrations: embedded)
+            }
+        }
+        return snapshot
+    }
+
+    private func build(_ part: MigrationOptions.DialectMigrations) throws -> DialectSnapshot {
+        let catalog =
+            switch part.dialect {
+            case .sqlite: try sqliteCatalog(after: part.migrations)
+            case .postgres: try postgresCatalog(after: part.migrations)
+            }
+        return DialectSnapshot(catalog: catalog, migrations: part.migrations.map(\.embedded))
+    }
+
+    private func sqliteCatalog(after migrations: [Migration]) throws -> Catalog {
         let connection = try SQLiteConnection(path: ":memory:")
         try Migrator(database: connection, migrations: migrations, tool: ToolVersion.commandLine).up()
-        let catalog = try connection.catalog(excluding: [MigrationHistory.tableName])
-        return DialectSnapshot(catalog: catalog, migrations: migrations.map(\.embedded))
+        return try connection.catalog(excluding: [MigrationHistory.tableName])
     }
-}
 
-/// The files that a snapshot is written to.
-struct SnapshotFiles {
-    let folder: String
-
-    /// The snapshot that the build reads, and the schema of each dialect as SQL for people.
-    func contents(of snapshot: SchemaSnapshot) -> [(path: String, text: String)] {
-        [("\(folder)/schema.json", String(decoding: snapshot.encoded(), as: UTF8.self))]
-            + snapshot.dialects.sorted { $0.key < $1.key }.map { dialect, part in
-                ("\(folder)/\(dialect.rawValue).sql", part.catalog.sql)
+    private func postgresCatalog(after migrations: [Migration]) throws -> Catalog {
+        #if Postgres
+            try ScratchDatabase.withConnection(server: try server.url()) { connection in
+                try Migrator(database: connection, migrations: migrations, tool: ToolVersion.commandLine).up()
+                let history = RelationName(
+                    schema: connection.migrationOptions.historySchema, MigrationHistory.tableName)
+                return try connection.catalog(excluding: [history])
             }
-    }
-
-    /// The files that are not those of a snapshot.
-    func stale(against snapshot: SchemaSnapshot) -> [String] {
-        contents(of: snapshot).filter { text(at: $0.path) != $0.text }.map(\.path)
-    }
-
-    /// The text of a file, or nil when it is not there.
-    func text(at path: String) -> String? {
-        FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) }
-    }
-}
-
-extension Catalog {
-    /// The statements that create everything, as the database keeps them.
-    fileprivate var sql: String {
-        var statements: [String] = []
-        for table in tables {
-            statements.append(table.definition)
-            statements += table.indexes.map(\.definition)
-            statements += table.triggers.map(\.definition)
-        }
-        statements += views.map(\.definition)
-        let header = "-- Written by `event-store schema dump` from the migrations; do not edit.\n"
-        return header + statements.map { "\n\($0);\n" }.joined()
+        #else
+            throw UsageError.noPostgres
+        #endif
     }
 }

@@ -41,7 +41,7 @@ struct CommandLineTool {
         currentDirectory: String? = nil, sourceLocation: SourceLocation = #_sourceLocation
     ) async throws -> Outcome {
         let input = try folder.write(standardInput ?? Data(), to: "stdin-\(UUID().uuidString)")
-        return try await ProcessLimit.shared.run {
+        return try await ConcurrencyLimit.processes.run {
             try await RunningTool(
                 self, arguments, standardInput: try FileHandle(forReadingFrom: URL(fileURLWithPath: input)),
                 environment: environment, currentDirectory: currentDirectory

@@ -1,5 +1,6 @@
 import ArgumentParser
 import EventSourcing
+import EventSourcingPostgres
 import EventSourcingSQLite
 import Foundation
 import OrderSchema
@@ -23,6 +24,11 @@ struct BenchmarkCommand: ParsableCommand {
     @Option(help: ArgumentHelp("An existing folder on a disk, for databases that are removed.", valueName: "folder"))
     var sqlite: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "A PostgreSQL server, on which databases are created that are dropped again.", valueName: "conninfo"))
+    var postgres: String?
+
     @Option(help: ArgumentHelp("How many saves W1 is; the size of everything else.", valueName: "saves"))
     var n = 3000
 
@@ -32,18 +38,20 @@ struct BenchmarkCommand: ParsableCommand {
     var only: [Workload] = Workload.allCases
 
     @Option(
-        help: ArgumentHelp("The systems, with commas between them; all unless given.", valueName: "names"),
+        help: ArgumentHelp(
+            "The systems, with commas between them; all that there is a place for unless given.", valueName: "names"),
         transform: { try parseNames($0) })
-    var systems: [System] = System.allCases
+    var systems: [System] = []
 
     @Option(help: ArgumentHelp("CloudEvents, one a line, to be imported (W6c_import); or .gz.", valueName: "file"))
     var log: String?
 
     mutating func validate() throws {
         guard n >= 1 else { throw ValidationError("--n starts at 1") }
-        let needy = systems.filter(\.isOnDisk).map(\.rawValue)
-        guard sqlite != nil || needy.isEmpty else {
-            throw ValidationError("--sqlite FOLDER is needed for \(needy.joined(separator: ", "))")
+        for system in systems where !hasPlace(for: system) {
+            throw ValidationError(
+                "\(system.place == .folder ? "--sqlite FOLDER" : "--postgres CONNINFO") is needed for \(system.rawValue)"
+            )
         }
         if let log, !FileManager.default.isReadableFile(atPath: log) {
             throw ValidationError("--log \(log): there is no such file")
@@ -51,15 +59,52 @@ struct BenchmarkCommand: ParsableCommand {
     }
 
     func run() throws {
-        for system in systems { try measure(system) }
+        for system in systems.isEmpty ? System.allCases.filter(hasPlace) : systems { try measure(system) }
+    }
+
+    private func hasPlace(for system: System) -> Bool {
+        switch system.place {
+        case .memory: true
+        case .folder: sqlite != nil
+        case .server: postgres != nil
+        }
     }
 
     private func measure(_ system: System) throws {
         let plan = Plan(saves: n, workloads: only)
         let report = Report(system: system)
-        guard system.isOnDisk, let parent = sqlite else {
-            return try MemoryWorkloads(plan: plan, report: report).run()
+        switch system.place {
+        case .memory: try MemoryWorkloads(plan: plan, report: report).run()
+        case .folder: try measure(system, in: sqlite ?? "", plan: plan, report: report)
+        case .server: try measure(system, on: postgres ?? "", plan: plan, report: report)
         }
+    }
+
+    private func measure(_ system: System, on server: String, plan: Plan, report: Report) throws {
+        let database = try ServerDatabase(for: system, on: server, report: report)
+        defer { database.drop() }
+        try runDetached {
+            switch system {
+            case .postgresTeam:
+                let store = PostgresStore(
+                    database.configuration, events: OrderEventsTable.self, snapshots: OrderSnapshotsTable.self)
+                try await measure(store, orders: .team, plan: plan, report: report)
+            default:
+                try await measure(
+                    PostgresEventStore(database.configuration), orders: .standard, plan: plan, report: report)
+            }
+        }
+    }
+
+    private func measure<Columns>(
+        _ store: PostgresStore<Columns>, orders: OrderEvents<Columns>, plan: Plan, report: Report
+    ) async throws {
+        try await store.initialize()
+        try await AsynchronousWorkloads(store: store, orders: orders, plan: plan, report: report).run()
+        await store.close()
+    }
+
+    private func measure(_ system: System, in parent: String, plan: Plan, report: Report) throws {
         let folder = try DatabaseFolder(for: system, in: parent)
         defer { folder.remove() }
         let path = folder.path("events.db")
@@ -80,7 +125,7 @@ struct BenchmarkCommand: ParsableCommand {
                 try await AsynchronousWorkloads(store: store, orders: .standard, plan: plan, report: report).run()
                 await store.close()
             }
-        case .memory: break
+        case .memory, .postgres, .postgresTeam: break
         }
     }
 

@@ -24,12 +24,14 @@ struct Measurement {
     func finish(count: Int, saves: Int, savers: Int = 1) throws {
         let elapsed = start.duration(to: .now)
         let synced = disk_sync_count() - syncs
-        guard syncs < 0 || synced * savers >= saves else {
+        // A server syncs in processes of its own.
+        let isCounted = syncs >= 0 && report.system.place == .folder
+        guard !isCounted || synced * savers >= saves else {
             throw BenchmarkError(
                 "\(workload.rawValue): \(saves) saves of \(savers) savers were answered after \(synced) syncs only; "
                     + "the figure does not count")
         }
         report.figure(workload, perSecond: Double(count) / elapsed.seconds)
-        if syncs >= 0 { report.note("\(workload.rawValue): \(saves) saves, \(synced) syncs") }
+        if isCounted { report.note("\(workload.rawValue): \(saves) saves, \(synced) syncs") }
     }
 }

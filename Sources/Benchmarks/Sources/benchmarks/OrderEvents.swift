@@ -30,9 +30,9 @@ extension OrderEvents<StandardColumns> {
     static let standard = OrderEvents { _ in StandardColumns() }
 }
 
-extension RangeReplaceableCollection {
+extension Array {
     /// Refuses what was loaded unless it is a whole stream of so many orders.
-    func checkStream<Columns>(_ name: String, count: Int) throws where Self == [RecordedEvent<Columns>] {
+    func checkStream<Columns>(_ name: String, count: Int) throws where Element == RecordedEvent<Columns> {
         guard self.count == count else {
             throw BenchmarkError("\(name): \(self.count) events were loaded, and \(count) were saved")
         }

@@ -8,9 +8,23 @@ enum System: String, CaseIterable, ExpressibleByArgument {
     case sqliteAsync = "swift-sqlite-async"
     /// The synchronous store on SQLite with a team's tables, whose row mappers another module has.
     case sqliteTeam = "swift-sqlite-team"
+    /// The store on PostgreSQL with the standard tables.
+    case postgres = "swift-postgres"
+    /// The store on PostgreSQL with a team's tables, whose row mappers another module has.
+    case postgresTeam = "swift-postgres-team"
     /// The synchronous store in memory.
     case memory = "swift-memory"
 
-    /// Whether it needs a folder for its database.
-    var isOnDisk: Bool { self != .memory }
+    /// What it needs to have a database.
+    enum Place {
+        case memory, folder, server
+    }
+
+    var place: Place {
+        switch self {
+        case .sqlite, .sqliteAsync, .sqliteTeam: .folder
+        case .postgres, .postgresTeam: .server
+        case .memory: .memory
+        }
+    }
 }

@@ -4,18 +4,18 @@ public import EventSourcingSQL
 
 /// A row of the table `checkpoints`.
 public struct CheckpointsRow: GeneratedTable, Equatable {
-    /// The column `feed`: TEXT, NOT NULL.
+    /// The column `feed`: text, NOT NULL.
     public var feed: String
-    /// The column `reader`: TEXT, NOT NULL.
+    /// The column `reader`: text, NOT NULL.
     public var reader: String
-    /// The column `position`: INTEGER, NOT NULL.
+    /// The column `position`: bigint, NOT NULL.
     public var position: Int64
-    /// The column `updated_at`: INTEGER, NOT NULL.
-    public var updatedAt: Int64
+    /// The column `updated_at`: timestamp with time zone, NOT NULL.
+    public var updatedAt: Instant
 
     /// Creates a row from its values.
     @inlinable
-    public init(feed: String, reader: String, position: Int64, updatedAt: Int64) {
+    public init(feed: String, reader: String, position: Int64, updatedAt: Instant) {
         self.feed = feed
         self.reader = reader
         self.position = position
@@ -28,7 +28,7 @@ public struct CheckpointsRow: GeneratedTable, Equatable {
         self.feed = try row.value(String.self, at: 0)
         self.reader = try row.value(String.self, at: 1)
         self.position = try row.value(Int64.self, at: 2)
-        self.updatedAt = try row.value(Int64.self, at: 3)
+        self.updatedAt = try row.value(Instant.self, at: 3)
     }
 
     /// Writes the values of `insertedColumns`.
@@ -53,16 +53,24 @@ public struct CheckpointsRow: GeneratedTable, Equatable {
     public static var schema: EmbeddedSchema { Schema.embedded }
 
     /// The table's name in each dialect that has it.
-    public static let names: [Dialect: RelationName] = [.sqlite: RelationName("checkpoints")]
+    public static let names: [Dialect: RelationName] = [
+        .postgres: RelationName(schema: "public", "checkpoints"), .sqlite: RelationName("checkpoints"),
+    ]
 
     /// The columns that the code was generated for.
     public static let columns: [Dialect: [Column]] = [
+        .postgres: [
+            Column(name: "feed", type: "text", isNullable: false),
+            Column(name: "reader", type: "text", isNullable: false),
+            Column(name: "position", type: "bigint", isNullable: false),
+            Column(name: "updated_at", type: "timestamp with time zone", isNullable: false),
+        ],
         .sqlite: [
             Column(name: "feed", type: "TEXT", isNullable: false),
             Column(name: "reader", type: "TEXT", isNullable: false),
             Column(name: "position", type: "INTEGER", isNullable: false),
             Column(name: "updated_at", type: "INTEGER", isNullable: false),
-        ]
+        ],
     ]
 
     /// The columns to select, in the order in which a row is read.
@@ -81,10 +89,39 @@ public enum EventsTable: EventTable {
     public static var schema: EmbeddedSchema { Schema.embedded }
 
     /// The table's name in each dialect that has it.
-    public static let names: [Dialect: RelationName] = [.sqlite: RelationName("events")]
+    public static let names: [Dialect: RelationName] = [
+        .postgres: RelationName(schema: "public", "events"), .sqlite: RelationName("events"),
+    ]
 
     /// The columns that the code was generated for.
     public static let columns: [Dialect: [Column]] = [
+        .postgres: [
+            Column(name: "position", type: "bigint", isNullable: false, identity: .always),
+            Column(name: "aggregate_id", type: "text", isNullable: false),
+            Column(name: "version", type: "bigint", isNullable: false),
+            Column(name: "event_id", type: "text", isNullable: false),
+            Column(name: "type", type: "text", isNullable: false),
+            Column(name: "source", type: "text", isNullable: false),
+            Column(name: "subject", type: "text", isNullable: true),
+            Column(name: "data", type: "json", isNullable: true),
+            Column(name: "data_binary", type: "bytea", isNullable: true),
+            Column(name: "datacontenttype", type: "text", isNullable: true),
+            Column(name: "dataschema", type: "text", isNullable: true),
+            Column(name: "specversion", type: "text", isNullable: false, defaultExpression: "'1.0'::text"),
+            Column(name: "extensions", type: "json", isNullable: true),
+            Column(name: "correlation_id", type: "text", isNullable: true),
+            Column(name: "causation_id", type: "text", isNullable: true),
+            Column(
+                name: "occurred_at",
+                type: "timestamp with time zone",
+                isNullable: false,
+                defaultExpression: "clock_timestamp()"),
+            Column(
+                name: "recorded_at",
+                type: "timestamp with time zone",
+                isNullable: false,
+                defaultExpression: "clock_timestamp()"),
+        ],
         .sqlite: [
             Column(name: "position", type: "INTEGER", isNullable: false),
             Column(name: "aggregate_id", type: "TEXT", isNullable: false),
@@ -103,7 +140,7 @@ public enum EventsTable: EventTable {
             Column(name: "causation_id", type: "TEXT", isNullable: true),
             Column(name: "occurred_at", type: "INTEGER", isNullable: false),
             Column(name: "recorded_at", type: "INTEGER", isNullable: false),
-        ]
+        ],
     ]
 
     /// The columns to select, in the order in which a row is read.

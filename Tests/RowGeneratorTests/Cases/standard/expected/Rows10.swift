@@ -8,10 +8,20 @@ public enum SnapshotsTable: SnapshotTable {
     public static var schema: EmbeddedSchema { Schema.embedded }
 
     /// The table's name in each dialect that has it.
-    public static let names: [Dialect: RelationName] = [.sqlite: RelationName("snapshots")]
+    public static let names: [Dialect: RelationName] = [
+        .postgres: RelationName(schema: "public", "snapshots"), .sqlite: RelationName("snapshots"),
+    ]
 
     /// The columns that the code was generated for.
     public static let columns: [Dialect: [Column]] = [
+        .postgres: [
+            Column(name: "aggregate_id", type: "text", isNullable: false),
+            Column(name: "version", type: "bigint", isNullable: false),
+            Column(name: "aggregate_type", type: "text", isNullable: false),
+            Column(name: "state", type: "json", isNullable: false),
+            Column(name: "state_schema", type: "text", isNullable: true),
+            Column(name: "recorded_at", type: "timestamp with time zone", isNullable: false),
+        ],
         .sqlite: [
             Column(name: "aggregate_id", type: "TEXT", isNullable: false),
             Column(name: "version", type: "INTEGER", isNullable: false),
@@ -19,7 +29,7 @@ public enum SnapshotsTable: SnapshotTable {
             Column(name: "state", type: "TEXT", isNullable: false),
             Column(name: "state_schema", type: "TEXT", isNullable: true),
             Column(name: "recorded_at", type: "INTEGER", isNullable: false),
-        ]
+        ],
     ]
 
     /// The columns to select, in the order in which a row is read.

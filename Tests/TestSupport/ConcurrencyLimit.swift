@@ -1,9 +1,11 @@
-/// Lets only so many processes of the tests run at once.
+/// Lets only so many things of the tests happen at once.
 ///
-/// All tests start at the same moment. Without a limit hundreds of processes compete, so that nothing ends in time, and
-/// this one has more than a thousand files open, where Foundation's `Process` reads beyond the end of their list.
-package actor ProcessLimit {
-    package static let shared = ProcessLimit(8)
+/// All tests start at the same moment, which neither a server with its connections nor a machine with its processes is
+/// made for.
+package actor ConcurrencyLimit {
+    /// For processes. With hundreds of them nothing ends in time, and this one has more than a thousand files open, where
+    /// Foundation's `Process` reads beyond the end of their list.
+    package static let processes = ConcurrencyLimit(8)
 
     private var free: Int
     private var waiting: [CheckedContinuation<Void, Never>] = []
@@ -12,7 +14,7 @@ package actor ProcessLimit {
         free = count
     }
 
-    /// Runs a closure when there is room for one more process.
+    /// Runs a closure when there is room for it.
     nonisolated package func run<Result: Sendable>(_ body: () async throws -> Result) async rethrows -> Result {
         await enter()
         do {

@@ -1,0 +1,168 @@
+import SQLSchema
+
+/// What becomes of the columns of a table or a view.
+extension TableResolver {
+    /// A column that becomes a property, in every dialect that has the table.
+    struct Candidate {
+        let name: String
+        let columns: [Dialect: Column]
+        /// Whether the database counts it up, so that an insert leaves it out.
+        let isCounted: Bool
+    }
+
+    // MARK: Which columns
+
+    /// The columns that become properties, in the order of the dialect that decides; one that a dialect lacks is reported.
+    mutating func properties(
+        of relation: Relation, _ kind: ResolvedTable.Kind, excluding standard: Set<String>
+    ) -> [Candidate] {
+        var candidates: [Candidate] = []
+        for dialect in relation.dialects {
+            guard let part = relation.parts[dialect] else { continue }
+            for column in part.columns where !standard.contains(column.name) && Self.isProperty(column, in: kind) {
+                if candidates.contains(where: { $0.name.utf8.elementsEqual(column.name.utf8) }) { continue }
+                if let candidate = candidate(column, relation, kind, from: dialect) { candidates.append(candidate) }
+            }
+        }
+        return candidates
+    }
+
+    /// The values of an event are given before it is stored, so that nothing is one which the database decides. The row
+    /// of another table may have been read before it is written, and has its number then.
+    private static func isProperty(_ column: Column, in kind: ResolvedTable.Kind) -> Bool {
+        switch kind {
+        case .view: true
+        case .rows: !column.isGenerated
+        case .events, .snapshots: !column.isGenerated && !column.isCounted
+        }
+    }
+
+    private mutating func candidate(
+        _ column: Column, _ relation: Relation, _ kind: ResolvedTable.Kind, from dialect: Dialect
+    ) -> Candidate? {
+        var columns = [dialect: column]
+        for (other, part) in relation.parts where other != dialect {
+            guard let counterpart = part.column(column.name) else {
+                reportMissing(column, relation, from: dialect, in: other)
+                return nil
+            }
+            guard Self.isProperty(counterpart, in: kind) else {
+                report(
+                    "'\(part.name).\(column.name)' is computed by \(other.displayName), but not by "
+                        + "\(dialect.displayName)\(place(of: column.name, relation, in: dialect))", part.name,
+                    column: column.name, in: other)
+                return nil
+            }
+            columns[other] = counterpart
+        }
+        let isCounted = kind == .rows && columns.values.contains(where: \.isCounted)
+        if isCounted, let part = relation.parts[.sqlite], part.table?.primaryKey != [column.name] {
+            report(
+                "'\(part.name).\(column.name)' is counted up by PostgreSQL, and so it must be by SQLite; "
+                    + "declare it: \(column.name) INTEGER PRIMARY KEY", part.name, column: column.name, in: .sqlite)
+        }
+        return Candidate(name: column.name, columns: columns, isCounted: isCounted)
+    }
+
+    private mutating func reportMissing(
+        _ column: Column, _ relation: Relation, from dialect: Dialect, in other: Dialect
+    ) {
+        guard let name = relation.parts[dialect]?.name, let otherName = relation.parts[other]?.name else { return }
+        report(
+            "'\(name).\(column.name)' is not in \(other.displayName): '\(otherName)' has no such column; "
+                + "a table must have the same columns in both", name, column: column.name, in: dialect)
+    }
+
+    /// Where the column stands that another one is held against.
+    private func place(of column: String, _ relation: Relation, in dialect: Dialect) -> String {
+        guard let name = relation.parts[dialect]?.name else { return "" }
+        return " (\(file.location(of: name, column: column, in: dialect)))"
+    }
+
+    // MARK: What they are
+
+    mutating func resolve(
+        _ candidate: Candidate, _ kind: ResolvedTable.Kind, of relation: Relation
+    ) -> ResolvedColumn? {
+        let name = swiftName(of: relation, column: candidate.name) { SwiftName.property($0) }
+        let type = type(of: candidate, relation)
+        checkNullability(of: candidate, relation)
+        guard let name, let type, let decider = relation.dialects.first, let column = candidate.columns[decider]
+        else { return nil }
+        let defaults = Set(candidate.columns.map { DefaultValue.swift(of: $1, as: type, in: $0) })
+        let isOptional = column.isNullable || candidate.isCounted
+        // Where the dialects have different ones, the initializer has to be told.
+        let defaultValue = candidate.isCounted ? "nil" : defaults.count == 1 ? defaults.first ?? nil : nil
+        return ResolvedColumn(
+            column: column, name: name, type: type, isOptional: isOptional, isCounted: candidate.isCounted,
+            defaultValue: defaultValue)
+    }
+
+    private mutating func type(of candidate: Candidate, _ relation: Relation) -> ColumnType? {
+        let keys = relation.overrideNames.map { "\($0).\(candidate.name)" }
+        let entries = keys.compactMap { key in overrides.columnTypes[key].map { (key: key, entry: $0) } }
+        if let part = relation.parts[.postgres], let column = candidate.columns[.postgres] {
+            return postgresType(of: column, in: part.name, entries, relation)
+        }
+        guard let part = relation.parts[.sqlite], let column = candidate.columns[.sqlite] else { return nil }
+        if let type = entries.first?.entry.value ?? SQLiteStorage(declaredType: column.type)?.types.first {
+            return type
+        }
+        let declared = column.type.isEmpty ? "no type" : "the type \(column.type)"
+        report(
+            "'\(keys[0])' has \(declared), which says nothing about its Swift type; declare it as INTEGER, REAL, TEXT "
+                + "or BLOB, or add \"columns\": {\"\(keys[0])\": \"…\"} to schema/overrides.json",
+            part.name, column: column.name, in: .sqlite)
+        return nil
+    }
+
+    /// The type that PostgreSQL decides, after SQLite and the override file have been held against it.
+    private mutating func postgresType(
+        of column: Column, in name: RelationName, _ entries: [(key: String, entry: OverrideFile.Entry<ColumnType>)],
+        _ relation: Relation
+    ) -> ColumnType? {
+        guard let storage = PostgresStorage(type: column.type, in: catalog(.postgres)) else {
+            report(
+                "'\(name).\(column.name)' is \(column.type), which has no Swift type; declare it as a type that has one "
+                    + "(bigint, integer, smallint, boolean, double precision, real, text, varchar, uuid, timestamptz, "
+                    + "json, jsonb, bytea, an enum, or a domain over one of these)",
+                name, column: column.name, in: .postgres)
+            return nil
+        }
+        let type = entries.first { storage.types.contains($0.entry.value) }?.entry.value ?? storage.types[0]
+        for (key, entry) in entries where entry.value != type {
+            diagnostics.append(
+                SchemaDiagnostic(
+                    "'\(key)' cannot be '\(entry.value.rawValue)': it is \(column.type) in PostgreSQL, which makes it "
+                        + "'\(type.rawValue)'; remove this entry", at: entry.location))
+        }
+        if let part = relation.parts[.sqlite], let other = part.column(column.name),
+            let otherStorage = SQLiteStorage(declaredType: other.type), !otherStorage.types.contains(type)
+        {
+            let needed = SQLiteStorage.allCases.first { $0.types.contains(type) } ?? otherStorage
+            report(
+                "'\(part.name).\(column.name)' is \(other.type), but \(column.type) in PostgreSQL"
+                    + "\(place(of: column.name, relation, in: .postgres)), which is '\(type.rawValue)' and needs "
+                    + "\(needed.rawValue) in SQLite", part.name, column: column.name, in: .sqlite)
+        }
+        return type
+    }
+
+    private mutating func checkNullability(of candidate: Candidate, _ relation: Relation) {
+        guard let postgres = candidate.columns[.postgres], let sqlite = candidate.columns[.sqlite],
+            let part = relation.parts[.sqlite], postgres.isNullable != sqlite.isNullable
+        else { return }
+        let words = { (isNullable: Bool) in isNullable ? "allows NULL" : "is NOT NULL" }
+        report(
+            "'\(part.name).\(candidate.name)' \(words(sqlite.isNullable)) in SQLite, but \(words(postgres.isNullable)) "
+                + "in PostgreSQL\(place(of: candidate.name, relation, in: .postgres)); declare it the same in both",
+            part.name, column: candidate.name, in: .sqlite)
+    }
+}
+
+extension Column {
+    /// Whether the database counts it up: an identity of PostgreSQL, or what `serial` makes.
+    var isCounted: Bool {
+        identity != nil || defaultExpression?.hasPrefix("nextval(") == true
+    }
+}
