@@ -101,6 +101,7 @@ actor StandardMigrationTests {
         SELECT count(*) FROM pg_locks, (SELECT hashtextextended('public.events', 0) AS key) k
         WHERE locktype = 'advisory' AND mode = 'ShareLock' AND granted AND objsubid = 1
             AND classid::bigint = (key >> 32) & 4294967295 AND objid::bigint = key & 4294967295
+            AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
         """
 
     @Test("Whoever inserts, by whatever program, holds the shared lock of the feed until the end of the transaction")
