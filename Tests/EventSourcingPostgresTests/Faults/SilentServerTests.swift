@@ -95,9 +95,15 @@ struct SilentServerTests {
 
     @Test("lets go of a cancelled task, although the request to stop is not answered either")
     func cancelled() async throws {
-        proxy.set(.silent)
-        let task = Task { try await store.load("a") }
-        while store.poolStatus.lent == 0 { try await Task.sleep(for: .milliseconds(2)) }
+        let isRunning = Recorder<Bool>()
+        let task = Task {
+            try await store.withTransaction { [proxy] transaction in
+                proxy.set(.silent)
+                isRunning.append(true)
+                return try transaction.load("a")
+            }
+        }
+        while isRunning.values.isEmpty { try await Task.sleep(for: .milliseconds(2)) }
         task.cancel()
         await #expect(throws: DatabaseError.self) { try await task.value }
         proxy.set(.forwarding)
