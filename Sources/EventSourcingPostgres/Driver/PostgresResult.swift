@@ -42,7 +42,9 @@ public final class PostgresResult {
     @inlinable
     public func first<Value>(_ read: (borrowing PostgresRow) throws -> Value) throws -> Value? {
         guard rowCount > 0 else { return nil }
-        return try read(PostgresRow(self))
+        // In a variable: the optimizer of Swift 6.3 crashes on a row that is made in the call.
+        let row = PostgresRow(self)
+        return try read(row)
     }
 
     /// Reads all rows.
