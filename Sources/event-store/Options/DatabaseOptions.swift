@@ -46,7 +46,8 @@ struct DatabaseOptions: ParsableArguments {
                 let policy = try mayCreate ? StorePolicy.choose(PostgresConnection(url: url)) : .verify
                 // A command makes one call at a time.
                 let store = BlockingStore(
-                    PostgresEventStore(url: url, pool: PostgresPoolOptions(minimum: 0, maximum: 2)))
+                    PostgresEventStore(
+                        url: url, pool: PostgresPoolOptions(minimum: 0, maximum: 2), observability: .silent))
                 defer { store.close() }
                 try store.initialize(migrations: policy)
                 try body(store)
