@@ -19,16 +19,21 @@ demo: dependencies ## Show the whole story: save, conflict, replay, snapshot, tr
 	@swift build --quiet --product event-store
 	@swift run --quiet --skip-build event-store demo $(if $(findstring command,$(origin DATABASE_URL)),--database "$$DATABASE_URL")
 
-# The tests that start many processes, or build packages, come after the others: all tests begin at the same moment, and
-# what waits for a process must not wait for the processor as well.
-processes := ^(CommandLineTests|DocumentationTests|RowGeneratorTests\.PluginTests)
+# All tests of a run begin at the same moment, so that those which keep the processor or a server busy, or start many
+# processes, have runs of their own: what waits for something must not wait for the processor as well.
+processes := (CommandLineTests|DocumentationTests|RowGeneratorTests\.PluginTests)
+busy := EventSourcingPostgresTests\.(FeedModelTests|PostgresConformanceTests|PostgresFeedSoakTests)
 
 .PHONY: test
 test: dependencies ## Run all tests
 	@echo "Building; the first time takes a few minutes."
 	@swift build --quiet --build-tests
-	@swift test --quiet --skip-build --disable-xctest --skip '$(processes)' && outcome=0 || outcome=$$?; \
-	    swift test --quiet --skip-build --disable-xctest --filter '$(processes)' && exit $$outcome
+	@outcome=0; \
+	for tests in '--skip ^$(processes) --skip ^EventSourcingPostgresTests' '--filter ^$(busy)' \
+	    '--filter ^EventSourcingPostgresTests --skip ^$(busy)' '--filter ^$(processes)'; do \
+	    swift test --quiet --skip-build --disable-xctest $$tests || outcome=$$?; \
+	done; \
+	exit $$outcome
 
 .PHONY: build
 build: dependencies ## Build everything
