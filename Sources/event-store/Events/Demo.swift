@@ -10,8 +10,7 @@ struct Demo: ParsableCommand {
             Without --database a temporary SQLite file is used and removed. DATABASE_URL in the environment does not \
             count here: the demo saves events.
 
-            Examples:
-              event-store demo
+            Example:
               event-store demo --database postgresql:///playground
             """)
 

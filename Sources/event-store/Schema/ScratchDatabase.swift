@@ -16,7 +16,7 @@
             let administration = try PostgresConnection(url: server)
             let cancel = administration.makeCanceller()
             // A signal ends the process at once, but the database must not stay, nor be created afterwards.
-            _ = try Interruption(
+            let interruption = try Interruption(
                 grace: .zero,
                 cleanUp: {
                     cancel()
@@ -25,7 +25,13 @@
             try create(name, on: administration)
             defer { try? administration.execute(drop) }
             let configuration = PostgresConfiguration(url: server, parameters: ["dbname": name])
-            return try body(try PostgresConnection(configuration))
+            do {
+                return try body(try PostgresConnection(configuration))
+            } catch {
+                // To drop the database cuts the connection, which is no failure of what was done with it.
+                try interruption.check()
+                throw error
+            }
         }
 
         private static func withThrowawayServer<Result>(_ body: (PostgresConnection) throws -> Result) throws -> Result
