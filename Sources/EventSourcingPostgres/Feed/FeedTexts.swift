@@ -32,7 +32,7 @@ enum FeedTexts {
     /// The processes that hold the lock; a prepared transaction has none any more.
     static let holders = """
         \(feed)
-        SELECT DISTINCT l.virtualtransaction, coalesce(l.pid, 0), coalesce(a.application_name, ''),
+        SELECT DISTINCT l.virtualtransaction, l.pid, coalesce(a.application_name, ''),
             coalesce(a.xact_start, clock_timestamp())
         FROM (SELECT l.* \(locks)) AS l LEFT JOIN pg_stat_activity AS a ON a.pid = l.pid
         """

@@ -54,9 +54,8 @@ extension PostgresSession {
     /// Describes an obstacle by the processes that are in the way.
     func hold(for obstacle: FeedReading.Obstacle) throws -> PostgresFeedHold {
         let holders = try statement(FeedTexts.holders) { try $0.write(sql.eventsTable, at: 0) }.all { row in
-            let processID = try row.value(Int32.self, at: 1)
-            return PostgresFeedHold.Holder(
-                transaction: try row.value(at: 0), processID: processID == 0 ? nil : Int(processID),
+            PostgresFeedHold.Holder(
+                transaction: try row.value(at: 0), processID: try row.value(Int32?.self, at: 1).map(Int.init),
                 application: try row.value(at: 2), since: try row.value(at: 3))
         }
         return PostgresFeedHold(

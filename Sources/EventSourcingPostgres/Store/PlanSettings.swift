@@ -2,7 +2,7 @@
 ///
 /// With its defaults PostgreSQL plans each statement anew a few times, and may then choose to collect the rows of a long
 /// stream through a bitmap, maybe with several processes, and to sort them: four times slower than the index that has them
-/// in order. The caller's own statements, within `withTransaction`, are planned as everywhere.
+/// in order. The caller's own statements, within `withTransaction` and `readFeed`, are planned as everywhere.
 enum PlanSettings {
     private static let settings = [
         ("plan_cache_mode", "force_generic_plan"), ("enable_seqscan", "off"), ("enable_bitmapscan", "off"),
@@ -13,6 +13,8 @@ enum PlanSettings {
     static let session =
         "SELECT " + settings.map { "set_config('\($0.0)', '\($0.1)', false)" }.joined(separator: ", ")
 
-    /// What follows a BEGIN, to take it all back until the transaction ends.
-    static let resetInTransaction = settings.map { "; SET LOCAL \($0.0) = DEFAULT" }.joined()
+    /// Begins a transaction with statements of the caller's own in it, for which all that is taken back until it ends.
+    static func beginForCaller(_ isolation: PostgresIsolation) -> String {
+        "BEGIN ISOLATION LEVEL \(isolation.rawValue)" + settings.map { "; SET LOCAL \($0.0) = DEFAULT" }.joined()
+    }
 }

@@ -71,7 +71,7 @@ extension PostgresStore: AsyncCheckpointStore {
         let loan = feedHorizon.withLock { $0.lend() }
         let correlationID = observer.correlationID
         let page = try await run(.readFeed, rows: \.?.events.count) { session -> FeedPage<Columns>? in
-            try session.connection.withTransaction(beginning: "BEGIN ISOLATION LEVEL READ COMMITTED") {
+            try session.connection.withTransaction(beginning: PlanSettings.beginForCaller(.readCommitted)) {
                 guard try session.claimReader(reader) else { return nil }
                 let position = try session.loadCheckpoint(of: reader)
                 let page = try session.readFeed(after: position, limit: limit, horizon: loan.horizon)

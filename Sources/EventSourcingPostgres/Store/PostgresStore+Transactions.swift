@@ -25,14 +25,14 @@ extension PostgresStore {
         isolation: PostgresIsolation = .readCommitted,
         _ body: @escaping @Sendable (borrowing PostgresTransaction<Columns>) throws -> Result
     ) async throws -> Result {
-        let begin = "BEGIN ISOLATION LEVEL \(isolation.rawValue)\(PlanSettings.resetInTransaction)"
         let correlationID = observer.correlationID
         return try await run(.withTransaction) { session in
-            try session.connection.withTransaction(beginning: begin) {
+            try session.connection.withTransaction(beginning: PlanSettings.beginForCaller(isolation)) {
                 try body(PostgresTransaction(session, correlationID: correlationID))
             }
         }
     }
+
     /// Appends to several streams in one transaction: to all of them, each with its own expectation, or to none.
     ///
     /// The streams are locked in one order, whatever the order here, so that two such calls never wait for each other.

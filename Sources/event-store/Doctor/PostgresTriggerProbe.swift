@@ -7,12 +7,6 @@
     /// The copy has one row, of NULLs, and one trigger at a time. A trigger with a condition, or for some columns only, is
     /// no guard.
     struct PostgresTriggerProbe {
-        private struct Guard {
-            /// `BEFORE UPDATE … FOR EACH ROW EXECUTE FUNCTION …`, without the table.
-            let event: String
-            let rest: String
-        }
-
         let table: Table
         let connection: PostgresConnection
 
@@ -26,8 +20,10 @@
             }
         }
 
+        /// What the triggers do that come before a change: `FOR EACH ROW EXECUTE FUNCTION …`.
+        ///
         /// The bits of `pg_trigger.tgtype`: for each row 1, before 2, DELETE 8, UPDATE 16, TRUNCATE 32.
-        private func guards(against change: String) throws -> [Guard] {
+        private func guards(against change: String) throws -> [String] {
             let bit = ["DELETE": 8, "UPDATE": 16, "TRUNCATE": 32][change] ?? 0
             return try connection.prepare(
                 """
@@ -40,19 +36,17 @@
                 ORDER BY t.tgname
                 """
             ).all { row in
-                Guard(
-                    event: change, rest: "FOR EACH \(try row.string(at: 0)) EXECUTE FUNCTION \(try row.string(at: 1))()"
-                )
+                "FOR EACH \(try row.string(at: 0)) EXECUTE FUNCTION \(try row.string(at: 1))()"
             }
         }
 
-        private func refuses(_ trigger: Guard, _ change: String) throws -> Bool {
+        private func refuses(_ action: String, _ change: String) throws -> Bool {
             try connection.execute("BEGIN READ WRITE")
             defer { try? connection.rollback() }
             try connection.execute(
                 "CREATE TEMPORARY TABLE doctor_probe ON COMMIT DROP AS SELECT * FROM \(table.name.quoted) WITH NO DATA")
             try connection.execute("INSERT INTO doctor_probe DEFAULT VALUES")
-            try connection.execute("CREATE TRIGGER probe BEFORE \(trigger.event) ON doctor_probe \(trigger.rest)")
+            try connection.execute("CREATE TRIGGER probe BEFORE \(change) ON doctor_probe \(action)")
             let column = SQLIdentifier.quoted(table.columns[0].name)
             let sql =
                 switch change {

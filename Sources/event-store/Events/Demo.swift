@@ -2,7 +2,7 @@ import ArgumentParser
 import EventSourcingSQLite
 import Foundation
 
-/// The whole story on an embedded database: save, conflict, replay, snapshot, trace, feed.
+/// The whole story on an embedded database, or on the one that is given: save, conflict, replay, snapshot, trace, feed.
 struct Demo: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show the whole story: save, conflict, retry, replay, snapshot, trace, feed.",

@@ -287,6 +287,11 @@ struct PostgresStoreTests {
             try transaction.prepare(settings).first { try $0.string(at: 0) }
         }
         #expect(callers == "auto on")
+        try await store.readFeed(as: "reader", limit: 1) { _, transaction in
+            #expect(try transaction.prepare(settings).first { try $0.string(at: 0) } == "auto on")
+            try transaction.execute("CREATE TABLE reader_was_here ()")
+        }
+        #expect(try await number("SELECT count(*) FROM pg_class WHERE relname = 'reader_was_here'") == 1)
     }
 
     // MARK: Connections
