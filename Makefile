@@ -80,7 +80,7 @@ else
 	    --with 'async=$(benchmarks) --sqlite {tmp} --n {n} --systems swift-sqlite-async' \
 	    --with 'team=$(benchmarks) --sqlite {tmp} --n {n} --systems swift-sqlite-team' \
 	    --with 'memory=$(benchmarks) --systems swift-memory' \
-	    --with 'postgres=$(benchmarks) --postgres {conninfo} --n {n} --systems swift-postgres $(if $(LOG),--log $(LOG))' \
+	    --with 'postgres=$(benchmarks) --postgres {conninfo} --n {n} --systems swift-postgres' \
 	    --with 'postgres-team=$(benchmarks) --postgres {conninfo} --n {n} --systems swift-postgres-team'
 endif
 
