@@ -73,6 +73,7 @@ package struct BatchPlanner: Sendable {
 
     /// Takes the next batch out of what waits; both keep their order.
     func takeBatch<Waiting>(from waiting: inout [Waiting], save: (Waiting) -> Save) -> [Waiting] {
+        if waiting.count == 1 { return [waiting.removeLast()] }
         let indexes = batch(of: waiting.map(save))
         let batch = indexes.map { waiting[$0] }
         if batch.count == waiting.count {

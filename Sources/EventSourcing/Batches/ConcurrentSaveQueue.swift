@@ -5,18 +5,25 @@ import Synchronization
 /// Unlike the one writer of a file, a server can make a batch wait for somebody else, or refuse it because of one save in
 /// it. What a batch could not save is then saved alone, beside the next batches, so that nobody pays for a neighbour.
 package final class ConcurrentSaveQueue<Columns: EventColumns>: Sendable {
-    package typealias Outcome = Result<SaveResult, any Error>
-    /// Saves a batch in the order given; nil for a save that has to be tried alone. What it throws is everybody's outcome.
-    package typealias CommitBatch = @Sendable ([StreamAppend<Columns>]) async throws -> [Outcome?]
-    /// Saves one append.
-    package typealias SaveAlone = @Sendable (StreamAppend<Columns>) async throws -> SaveResult
+    /// Calls a closure with what commits batches, on a thread where it may block, or with the reason why there is none.
+    package typealias LendCommitter =
+        @Sendable (@escaping @Sendable (Result<BatchCommitter<Columns>, any Error>) -> Void) -> Void
+    /// Saves one append; with the error of a batch that may have saved it.
+    package typealias SaveAlone = @Sendable (StreamAppend<Columns>, (any Error)?) async throws -> SaveResult
+
+    /// A save that a batch could not save, or that waits behind one.
+    private struct Single {
+        let ticket: SaveTicket<Columns>
+        var failure: (any Error)?
+    }
 
     private struct State {
         var waiting: [SaveTicket<Columns>] = []
+        /// Whether somebody commits batches, or waits for the means to.
         var hasCommitter = false
         /// The streams with saves that a batch could not save, and whatever comes for them meanwhile, each with a task of
         /// its own: what one of them waits for, the next one would wait for, too.
-        var alone: [UTF8Key: [SaveTicket<Columns>]] = [:]
+        var alone: [UTF8Key: [Single]] = [:]
         var drainers: [CheckedContinuation<Void, Never>] = []
 
         var isIdle: Bool { !hasCommitter && alone.isEmpty }
@@ -24,14 +31,14 @@ package final class ConcurrentSaveQueue<Columns: EventColumns>: Sendable {
 
     private let state = Mutex(State())
     private let planner: BatchPlanner
-    private let commitBatch: CommitBatch
+    private let lendCommitter: LendCommitter
     private let saveAlone: SaveAlone
 
     package init(
-        planner: BatchPlanner = BatchPlanner(), commitBatch: @escaping CommitBatch, saveAlone: @escaping SaveAlone
+        planner: BatchPlanner = BatchPlanner(), lendCommitter: @escaping LendCommitter, saveAlone: @escaping SaveAlone
     ) {
         self.planner = planner
-        self.commitBatch = commitBatch
+        self.lendCommitter = lendCommitter
         self.saveAlone = saveAlone
     }
 
@@ -69,31 +76,47 @@ package final class ConcurrentSaveQueue<Columns: EventColumns>: Sendable {
     private func enqueue(_ ticket: SaveTicket<Columns>) {
         let startsCommitting = state.withLock { state in
             let stream = UTF8Key(ticket.append.aggregateID)
-            guard state.alone[stream]?.append(ticket) == nil else { return false }
+            guard state.alone[stream]?.append(Single(ticket: ticket)) == nil else { return false }
             state.waiting.append(ticket)
             defer { state.hasCommitter = true }
             return !state.hasCommitter
         }
-        // Not part of the saver's task, whose cancellation must not reach the others.
-        if startsCommitting { Task.detached { await self.commitAll() } }
+        if startsCommitting { startCommitting() }
     }
 
-    /// Commits batch after batch until nobody waits.
-    private func commitAll() async {
-        while let batch = takeBatch() {
-            let outcomes: [Outcome?]
+    /// From the saver's thread straight to the one that commits, because every change of threads takes time.
+    private func startCommitting() {
+        lendCommitter { committer in
+            if self.commitBatches(committer) { self.startCommitting() } else { self.notifyWhenIdle() }
+        }
+    }
+
+    /// Commits batch after batch, as long as somebody waits and the committer can be used.
+    ///
+    /// - Returns: whether somebody waits.
+    private func commitBatches(_ committer: Result<BatchCommitter<Columns>, any Error>) -> Bool {
+        repeat {
+            guard let batch = takeBatch() else { return false }
+            let committed: CommittedBatch
             do {
-                outcomes = try await commitBatch(batch.map { $0.append })
+                committed = try committer.get().commit(batch.map { $0.append })
             } catch {
-                outcomes = Array(repeating: .failure(error), count: batch.count)
+                committed = CommittedBatch(Array(repeating: .failure(error), count: batch.count))
             }
             var left: [SaveTicket<Columns>] = []
-            for (ticket, outcome) in zip(batch, outcomes) {
-                if let outcome { ticket.finish(outcome) } else { left.append(ticket) }
+            for index in batch.indices {
+                if let outcome = committed.outcomes[index] {
+                    batch[index].finish(outcome)
+                } else {
+                    left.append(batch[index])
+                }
             }
-            saveAlone(left)
+            saveAlone(left, after: committed.failure)
+        } while (try? committer.get().mayGoOn()) ?? false
+        return state.withLock { state in
+            state.hasCommitter = !state.waiting.isEmpty
+            return state.hasCommitter
         }
-        notifyWhenIdle()
     }
 
     /// The next batch, without those who have been cancelled; nil when nobody waits.
@@ -110,23 +133,25 @@ package final class ConcurrentSaveQueue<Columns: EventColumns>: Sendable {
     }
 
     /// Saves each by itself: those of one stream in their order, the streams beside each other.
-    private func saveAlone(_ tickets: [SaveTicket<Columns>]) {
+    private func saveAlone(_ tickets: [SaveTicket<Columns>], after failure: (any Error)?) {
         guard !tickets.isEmpty else { return }
-        let streams = Dictionary(grouping: tickets) { UTF8Key($0.append.aggregateID) }
+        let singles = tickets.map { Single(ticket: $0, failure: failure) }
+        let streams = Dictionary(grouping: singles) { UTF8Key($0.ticket.append.aggregateID) }
         state.withLock { state in
             state.alone.merge(streams) { $0 + $1 }
             // What waits already must not overtake them.
             state.waiting.removeAll { ticket in
-                state.alone[UTF8Key(ticket.append.aggregateID)]?.append(ticket) != nil
+                state.alone[UTF8Key(ticket.append.aggregateID)]?.append(Single(ticket: ticket)) != nil
             }
         }
         for stream in streams.keys {
+            // Not part of a saver's task, whose cancellation must not reach the others.
             Task.detached { [self] in
-                while let ticket = nextAlone(of: stream) {
+                while let single = nextAlone(of: stream) {
                     do {
-                        ticket.finish(.success(try await saveAlone(ticket.append)))
+                        single.ticket.finish(.success(try await saveAlone(single.ticket.append, single.failure)))
                     } catch {
-                        ticket.finish(.failure(error))
+                        single.ticket.finish(.failure(error))
                     }
                 }
                 notifyWhenIdle()
@@ -135,11 +160,11 @@ package final class ConcurrentSaveQueue<Columns: EventColumns>: Sendable {
     }
 
     /// The next save of a stream, unless its task was cancelled; the stream is done when there is none.
-    private func nextAlone(of stream: UTF8Key) -> SaveTicket<Columns>? {
+    private func nextAlone(of stream: UTF8Key) -> Single? {
         state.withLock { state in
-            while let ticket = state.alone[stream]?.first {
+            while let single = state.alone[stream]?.first {
                 state.alone[stream]?.removeFirst()
-                if ticket.isTaken || ticket.take() { return ticket }
+                if single.ticket.isTaken || single.ticket.take() { return single }
             }
             state.alone[stream] = nil
             return nil

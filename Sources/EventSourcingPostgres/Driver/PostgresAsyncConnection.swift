@@ -10,7 +10,7 @@ import Synchronization
     import Darwin
 #endif
 
-/// One connection to a PostgreSQL server for asynchronous code: its calls block a queue of its own, and nothing else.
+/// One connection to a PostgreSQL server for asynchronous code: its calls block a thread of its own, and nothing else.
 ///
 /// ```swift
 /// let connection = try await PostgresAsyncConnection.connect(PostgresConfiguration(url: "postgresql:///shop"))
@@ -20,26 +20,31 @@ import Synchronization
 /// ```
 public actor PostgresAsyncConnection {
     private let configuration: PostgresConfiguration
-    private let executor: QueueExecutor
+    private let executor: ThreadExecutor
     private var connection: PostgresConnection?
     /// The socket while the connection is open, for whoever looks at it from outside.
     private let socket = Mutex<Int32>(-1)
 
-    /// The queue that everything runs on.
+    /// The thread that everything runs on.
     public nonisolated var unownedExecutor: UnownedSerialExecutor {
         executor.asUnownedSerialExecutor()
     }
 
-    init(_ configuration: PostgresConfiguration) {
+    init(_ configuration: PostgresConfiguration) throws {
+        guard let executor = ThreadExecutor() else {
+            throw DatabaseError(
+                code: .cannotOpen, engineCode: "08001", message: "this process can start no more threads",
+                database: configuration.description)
+        }
+        self.executor = executor
         self.configuration = configuration
-        executor = QueueExecutor(label: "postgres-connection")
     }
 
     /// Connects to a server.
     ///
     /// - Throws: `DatabaseError` with the code `cannotOpen`.
     public static func connect(_ configuration: PostgresConfiguration) async throws -> PostgresAsyncConnection {
-        let connection = PostgresAsyncConnection(configuration)
+        let connection = try PostgresAsyncConnection(configuration)
         try await connection.open()
         return connection
     }
@@ -50,7 +55,7 @@ public actor PostgresAsyncConnection {
         socket.withLock { $0 = connection.handle.socket }
     }
 
-    /// Runs a closure with the connection, on its queue; nothing else runs on the connection meanwhile.
+    /// Runs a closure with the connection, on its thread; nothing else runs on the connection meanwhile.
     ///
     /// When the task is cancelled, the server is asked to stop the statement that it is running.
     ///
@@ -95,6 +100,17 @@ public actor PostgresAsyncConnection {
             }
         }
         return (outcome, connection.isReusable)
+    }
+
+    /// Runs a closure with the connection on its thread, without a task that waits for it.
+    ///
+    /// - Parameter body: is given an error when the connection has been closed on our side.
+    nonisolated func enqueue(_ body: @escaping @Sendable (Result<PostgresConnection, any Error>) -> Void) {
+        executor.enqueue {
+            self.assumeIsolated { actor in
+                body(actor.connection.map { .success($0) } ?? .failure(DatabaseError.closed(actor.configuration)))
+            }
+        }
     }
 
     /// Closes the connection; every later call throws.

@@ -52,15 +52,15 @@ public final class PostgresResult {
     /// - Throws: what the closure throws.
     @inlinable
     public func all<Value>(_ read: (borrowing PostgresRow) throws -> Value) throws -> [Value] {
-        let count = PQntuples(pointer)
-        var values: [Value] = []
-        values.reserveCapacity(Int(count))
         var row = PostgresRow(self)
-        while row.index < count {
-            values.append(try read(row))
-            row.index += 1
+        // Each value is made where it stays.
+        return try [Value](unsafeUninitializedCapacity: rowCount) { values, count in
+            while count < values.count {
+                values.initializeElement(at: count, to: try read(row))
+                count += 1
+                row.index += 1
+            }
         }
-        return values
     }
 
     /// The error for a value that is not what its column's Swift type can hold.

@@ -14,6 +14,7 @@ public struct PostgresRow: RowReader, ~Copyable {
     @usableFromInline let result: PostgresResult
     @usableFromInline let pointer: OpaquePointer
     @usableFromInline let formats: UnsafeMutablePointer<WireFormat>
+    @usableFromInline let texts: RepeatedTexts
     @usableFromInline let count: Int
     /// Which row of the result it is.
     @usableFromInline var index: Int32 = 0
@@ -23,6 +24,7 @@ public struct PostgresRow: RowReader, ~Copyable {
         self.result = result
         pointer = result.pointer
         formats = result.columns.formats
+        texts = result.columns.texts
         count = result.columns.count
     }
 
@@ -64,7 +66,7 @@ public struct PostgresRow: RowReader, ~Copyable {
     @inlinable
     public borrowing func string(at column: Int) throws -> String {
         let text = try text(at: column, expected: "a text")
-        guard let string = String(validating: text, as: UTF8.self) else {
+        guard let string = texts.text(of: text, at: column) else {
             throw unexpectedValue(at: column, expected: "a text in UTF-8")
         }
         return string

@@ -9,7 +9,7 @@ public final class PostgresStatement {
     /// The text.
     public let sql: String
 
-    @usableFromInline private(set) var slots: [ParameterSlot] = []
+    @exclusivity(unchecked) @usableFromInline private(set) var slots: [ParameterSlot] = []
     private let handle: PostgresHandle
     private(set) var columns = PostgresColumns(names: [], types: [])
     private var state = State.new

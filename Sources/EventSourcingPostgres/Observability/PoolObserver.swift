@@ -20,17 +20,20 @@ final class PoolObserver: Sendable {
 
     // MARK: Lending
 
-    /// Measures how long somebody waits for a connection.
-    func wait<Loan>(_ body: () async throws -> Loan) async throws -> Loan {
-        guard let metrics else { return try await body() }
+    /// Measures how long it takes from now until somebody is given a connection, or is told why not.
+    func measuringWait<Loan>(
+        _ answer: @escaping @Sendable (Result<Loan, any Error>) -> Void
+    ) -> @Sendable (Result<Loan, any Error>) -> Void {
+        guard let metrics else { return answer }
         let start = ContinuousClock.now
-        do {
-            let loan = try await body()
-            metrics.wait.record(since: start)
-            return loan
-        } catch {
-            if let error = error as? PostgresPoolError, error.code == .timeout { metrics.timeouts.increment() }
-            throw error
+        return { result in
+            switch result {
+            case .success:
+                metrics.wait.record(since: start)
+            case .failure(let error):
+                if let error = error as? PostgresPoolError, error.code == .timeout { metrics.timeouts.increment() }
+            }
+            answer(result)
         }
     }
 

@@ -16,11 +16,12 @@ import Synchronization
 /// ```
 public final class PostgresPool: Sendable {
     private typealias Loan = (connection: Int, PostgresAsyncConnection)
+    private typealias Waiter = @Sendable (Result<Loan, any Error>) -> Void
 
     private struct State {
         var machine: PoolStateMachine
         var connections: [Int: PostgresAsyncConnection] = [:]
-        var waiters: [Int: CheckedContinuation<Loan, any Error>] = [:]
+        var waiters: [Int: Waiter] = [:]
         /// Waiters whose task was cancelled before they began to wait.
         var cancelled: Set<Int> = []
         var lastWaiter = 0
@@ -91,7 +92,7 @@ public final class PostgresPool: Sendable {
 
     // MARK: Lending
 
-    /// Lends a connection to a closure that runs on the connection's queue, and takes it back.
+    /// Lends a connection to a closure that runs on the connection's thread, and takes it back.
     ///
     /// When the task is cancelled, it does not wait any longer, and the server is asked to stop what it is doing.
     ///
@@ -107,6 +108,18 @@ public final class PostgresPool: Sendable {
         } onCancel: {
             request.cancel()
         }
+        giveBack(number, isReusable: isReusable)
+        return try outcome.get()
+    }
+
+    /// Lends a connection to a closure that ends although the task may be cancelled once it has begun.
+    ///
+    /// - Throws: what ``run(_:)`` throws.
+    func runUncancelled<Value: Sendable>(
+        _ body: @Sendable (PostgresConnection) throws -> Value
+    ) async throws -> Value {
+        let (number, connection) = try await borrow()
+        let (outcome, isReusable) = await connection.use(nil, body)
         giveBack(number, isReusable: isReusable)
         return try outcome.get()
     }
@@ -129,33 +142,56 @@ public final class PostgresPool: Sendable {
         return try outcome.get()
     }
 
-    private func borrow() async throws -> Loan {
-        let waiter = state.withLock { state in
-            state.lastWaiter += 1
-            return state.lastWaiter
-        }
-        defer { state.withLock { _ = $0.cancelled.remove(waiter) } }
-        return try await observer.wait {
-            try await withTaskCancellationHandler {
-                try await withCheckedThrowingContinuation { continuation in
-                    wait(waiter, continuation)
+    /// Lends a connection to a closure that runs on the connection's thread, without a task that waits for it.
+    ///
+    /// - Parameter body: is called on any thread when there is no connection to be had.
+    func lend(_ body: @escaping @Sendable (Result<PostgresConnection, any Error>) -> Void) {
+        wait(newWaiter()) { loan in
+            switch loan {
+            case .success((let number, let connection)):
+                connection.enqueue { connection in
+                    body(connection)
+                    self.giveBack(number, isReusable: (try? connection.get().isReusable) ?? false)
                 }
-            } onCancel: {
-                react { state in
-                    if state.waiters[waiter] == nil { state.cancelled.insert(waiter) }
-                    return state.machine.cancel(waiter)
-                }
+            case .failure(let error):
+                body(.failure(error))
             }
         }
     }
 
-    private func wait(_ waiter: Int, _ continuation: CheckedContinuation<Loan, any Error>) {
+    /// Whether somebody waits for a connection.
+    var isWanted: Bool { state.withLock { !$0.waiters.isEmpty } }
+
+    private func newWaiter() -> Int {
+        state.withLock { state in
+            state.lastWaiter += 1
+            return state.lastWaiter
+        }
+    }
+
+    private func borrow() async throws -> Loan {
+        let waiter = newWaiter()
+        defer { state.withLock { _ = $0.cancelled.remove(waiter) } }
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                wait(waiter) { continuation.resume(with: $0) }
+            }
+        } onCancel: {
+            react { state in
+                if state.waiters[waiter] == nil { state.cancelled.insert(waiter) }
+                return state.machine.cancel(waiter)
+            }
+        }
+    }
+
+    private func wait(_ number: Int, _ waiter: @escaping Waiter) {
+        let waiter = observer.measuringWait(waiter)
         var lost: [Int] = []
         react { state in
-            state.waiters[waiter] = continuation
-            guard !state.cancelled.contains(waiter) else { return [.refuse(waiter: waiter, .cancelled)] }
+            state.waiters[number] = waiter
+            guard !state.cancelled.contains(number) else { return [.refuse(waiter: number, .cancelled)] }
             let connections = state.connections
-            return state.machine.request(waiter, at: .now) { connection in
+            return state.machine.request(number, at: .now) { connection in
                 let isQuiet = connections[connection]?.isQuiet ?? false
                 if !isQuiet { lost.append(connection) }
                 return isQuiet
@@ -190,7 +226,7 @@ public final class PostgresPool: Sendable {
 
     /// What is to be done outside of the lock.
     private enum Step {
-        case resume(CheckedContinuation<Loan, any Error>, Result<Loan, any Error>)
+        case answer(Waiter, Result<Loan, any Error>)
         case open(Int)
         case close(Int, PostgresAsyncConnection)
         case pause(Duration)
@@ -209,13 +245,12 @@ public final class PostgresPool: Sendable {
     private func step(for action: PoolStateMachine.Action, _ state: inout State) -> Step? {
         switch action {
         case .lend(let number, let waiter):
-            guard let continuation = state.waiters.removeValue(forKey: waiter),
-                let connection = state.connections[number]
+            guard let answer = state.waiters.removeValue(forKey: waiter), let connection = state.connections[number]
             else { return nil }
-            return .resume(continuation, .success((number, connection)))
+            return .answer(answer, .success((number, connection)))
         case .refuse(let waiter, let reason):
-            guard let continuation = state.waiters.removeValue(forKey: waiter) else { return nil }
-            return .resume(continuation, .failure(error(for: reason, state)))
+            guard let answer = state.waiters.removeValue(forKey: waiter) else { return nil }
+            return .answer(answer, .failure(error(for: reason, state)))
         case .open(let number):
             return .open(number)
         case .close(let number):
@@ -230,8 +265,8 @@ public final class PostgresPool: Sendable {
 
     private func perform(_ step: Step) {
         switch step {
-        case .resume(let continuation, let result):
-            continuation.resume(with: result)
+        case .answer(let waiter, let result):
+            waiter(result)
         case .open(let number):
             Task.detached { await self.open(number) }
         case .close(let number, let connection):

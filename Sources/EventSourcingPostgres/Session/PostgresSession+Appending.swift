@@ -10,7 +10,7 @@ extension PostgresSession {
     /// - Throws: `DatabaseError` with the code `uniqueViolation` when somebody was faster, or an id is not new.
     func append(_ append: StreamAppend<Columns>, isSure: Bool = false, lockTimeout: String? = nil) throws -> SaveResult
     {
-        let statement = try connection.prepare(sql.append)
+        let statement = try connection.prepare(append.events.count == 1 ? sql.appendOne : sql.append)
         let result: PostgresResult?
         if isSure {
             let lock = try connection.prepare(sql.lockStream)
@@ -31,7 +31,7 @@ extension PostgresSession {
         let found = try result?.first { row in
             (version: try row.value(Int.self, at: 0), positions: try row.positions(at: 1))
         }
-        guard let found else { throw connection.unexpectedAnswer(sql.append) }
+        guard let found else { throw connection.unexpectedAnswer(statement.sql) }
         guard append.expectedVersion.accepts(found.version) else {
             if let earlier = try earlierSave(of: append) { return earlier }
             throw ConcurrencyError(
@@ -47,9 +47,14 @@ extension PostgresSession {
         try parameters.write(append.aggregateID, at: 0)
         try parameters.write(append.expectedVersion.parameter, at: 1)
         try parameters.set(lockTimeout, at: 2)
-        var rows = statement.arrayParameters(from: 4, count: sql.insertedCount)
-        try mapping.writeEvents(append.events, &rows)
-        try rows.finish()
+        if append.events.count == 1 {
+            var event = statement.parameters(from: 4)
+            try mapping.writeEvent(append.events[0], &event)
+        } else {
+            var rows = statement.arrayParameters(from: 4, count: sql.insertedCount)
+            try mapping.writeEvents(append.events, &rows)
+            try rows.finish()
+        }
     }
 
     /// The result of the save that these events have been stored by before; nil when their ids are new to the stream.

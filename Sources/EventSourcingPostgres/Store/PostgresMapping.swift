@@ -17,6 +17,7 @@ final class PostgresMapping<Columns: EventColumns>: Sendable {
     let differences: @Sendable (Catalog) -> [String]
     let readEvents: @Sendable (PostgresStatement) throws -> [RecordedEvent<Columns>]
     let writeEvents: @Sendable ([Event<Columns>], inout PostgresArrayParameters) throws -> Void
+    let writeEvent: @Sendable (Event<Columns>, inout PostgresParameters) throws -> Void
     let readSnapshots: @Sendable (PostgresStatement) throws -> [Snapshot]
     let writeSnapshot: @Sendable (Snapshot, PostgresStatement) throws -> Void
 
@@ -32,6 +33,7 @@ final class PostgresMapping<Columns: EventColumns>: Sendable {
             writeEvents: { events, rows in
                 for index in 0..<events.count { try Events.write(events[index], to: &rows) }
             },
+            writeEvent: { event, parameters in try Events.write(event, to: &parameters) },
             readSnapshots: { statement in try statement.all { row in try Snapshots.read(row) } },
             writeSnapshot: { snapshot, statement in
                 var parameters = statement.parameters()
@@ -44,6 +46,7 @@ final class PostgresMapping<Columns: EventColumns>: Sendable {
         events: TableFacts, snapshots: TableFacts, schema: EmbeddedSchema,
         readEvents: @escaping @Sendable (PostgresStatement) throws -> [RecordedEvent<Columns>],
         writeEvents: @escaping @Sendable ([Event<Columns>], inout PostgresArrayParameters) throws -> Void,
+        writeEvent: @escaping @Sendable (Event<Columns>, inout PostgresParameters) throws -> Void,
         readSnapshots: @escaping @Sendable (PostgresStatement) throws -> [Snapshot],
         writeSnapshot: @escaping @Sendable (Snapshot, PostgresStatement) throws -> Void
     ) {
@@ -54,6 +57,7 @@ final class PostgresMapping<Columns: EventColumns>: Sendable {
         differences = { catalog in events.differences(catalog) + snapshots.differences(catalog) }
         self.readEvents = readEvents
         self.writeEvents = writeEvents
+        self.writeEvent = writeEvent
         self.readSnapshots = readSnapshots
         self.writeSnapshot = writeSnapshot
     }

@@ -8,54 +8,68 @@ struct PostgresSaver<Columns: EventColumns>: Sendable {
     let snapshotRetention: SnapshotRetention
     let observer: StoreObserver
 
+    private func session(_ connection: PostgresConnection) -> PostgresSession<Columns> {
+        PostgresSession(mapping: mapping, snapshotRetention: snapshotRetention, connection: connection)
+    }
+
     /// Lends a session that a cancelled task does not interrupt: what is sent is never in doubt because of that.
     private func run<Value: Sendable>(
         _ body: @escaping @Sendable (PostgresSession<Columns>) throws -> Value
     ) async throws -> Value {
-        let (mapping, retention) = (mapping, snapshotRetention)
-        return try await pool.withConnection { connection in
-            try await connection.runUncancelled { connection in
-                try body(
-                    PostgresSession(mapping: mapping, snapshotRetention: retention, connection: connection))
-            }
-        }
+        try await pool.runUncancelled { connection in try body(session(connection)) }
     }
 
     // MARK: Together
 
-    /// Saves a batch; nil stands for a save that has to be tried alone.
-    func commitBatch(_ appends: [StreamAppend<Columns>]) async throws -> [Result<SaveResult, any Error>?] {
-        var outcomes = appends.map(Self.refusal)
-        let valid = appends.indices.filter { outcomes[$0] == nil }
-        guard let first = valid.first else { return outcomes }
+    /// Lends what commits batches, on the thread of a connection.
+    func lendCommitter(_ body: @escaping @Sendable (Result<BatchCommitter<Columns>, any Error>) -> Void) {
+        pool.lend { [self] connection in
+            body(
+                connection.map { connection in
+                    BatchCommitter { batch in
+                        try commit(batch, session(connection))
+                    } mayGoOn: {
+                        connection.isReusable && !pool.isWanted
+                    }
+                })
+        }
+    }
+
+    /// Saves a batch.
+    private func commit(
+        _ appends: [StreamAppend<Columns>], _ session: PostgresSession<Columns>
+    ) throws -> CommittedBatch {
+        var batch = CommittedBatch(appends.map(Self.refusal))
+        let valid = appends.indices.filter { batch.outcomes[$0] == nil }
+        guard let first = valid.first else { return batch }
         observer.sends(batchOf: valid.count)
         var refusal: DatabaseError?
         do {
             if valid.count == 1 {
-                outcomes[first] = try await lone(appends[first])
-                return outcomes
+                batch.outcomes[first] = try lone(appends[first], session)
+                return batch
             }
-            let saved = try await run { session in try session.appendBatch(valid.map { appends[$0] }) }
-            for (index, outcome) in zip(valid, saved) {
-                if case .saved(let result) = outcome { outcomes[index] = .success(result) }
+            for (index, outcome) in zip(valid, try session.appendBatch(valid.map { appends[$0] })) {
+                if case .saved(let result) = outcome { batch.outcomes[index] = .success(result) }
             }
         } catch let error as DatabaseError where error.code == .connectionLost {
-            let history = history(after: error)
-            for index in valid { outcomes[index] = await outcome(of: appends[index], after: history) }
+            batch.failure = error
+            return batch
         } catch let error as DatabaseError {
             // One of them may be to blame; alone each finds out what becomes of it.
             guard error.mayConcernOneSave else { throw error }
             refusal = error
         }
-        observer.splits(batchOf: valid.count, left: outcomes.count { $0 == nil }, because: refusal)
-        return outcomes
+        observer.splits(batchOf: valid.count, left: batch.outcomes.count { $0 == nil }, because: refusal)
+        return batch
     }
 
     /// A first attempt to save one append, which does not wait for others as long as it takes.
-    private func lone(_ append: StreamAppend<Columns>) async throws -> Result<SaveResult, any Error> {
+    private func lone(
+        _ append: StreamAppend<Columns>, _ session: PostgresSession<Columns>
+    ) throws -> Result<SaveResult, any Error> {
         do {
-            return .success(
-                try await run { session in try session.append(append, lockTimeout: PostgresTexts.lockTimeout) })
+            return .success(try session.append(append, lockTimeout: PostgresTexts.lockTimeout))
         } catch let error as DatabaseError {
             throw error
         } catch {
@@ -83,7 +97,7 @@ struct PostgresSaver<Columns: EventColumns>: Sendable {
     }
 
     private func outcome(
-        of append: StreamAppend<Columns>, after history: SaveHistory? = nil
+        of append: StreamAppend<Columns>, after history: SaveHistory?
     ) async -> Result<SaveResult, any Error> {
         do {
             return .success(try await saveAlone(append, after: history))
@@ -92,10 +106,17 @@ struct PostgresSaver<Columns: EventColumns>: Sendable {
         }
     }
 
+    /// Saves one append that a batch could not save.
+    ///
+    /// - Parameter failure: the error of a batch that may have saved it.
+    func saveAlone(_ append: StreamAppend<Columns>, after failure: (any Error)?) async throws -> SaveResult {
+        try await saveAlone(append, after: (failure as? DatabaseError).map(history))
+    }
+
     /// Saves one append, again and again where the contract says that a race does not fail it.
     ///
     /// - Parameter history: what became of an earlier attempt, which may have saved it.
-    func saveAlone(_ append: StreamAppend<Columns>, after history: SaveHistory? = nil) async throws -> SaveResult {
+    private func saveAlone(_ append: StreamAppend<Columns>, after history: SaveHistory?) async throws -> SaveResult {
         try EventValidator.check(append.events, for: append.aggregateID)
         var history = history ?? SaveHistory(patience: pool.options.timeout)
         if let error = history.lostConnection { observer.retries(error) }

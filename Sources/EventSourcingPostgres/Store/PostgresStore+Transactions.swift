@@ -14,7 +14,7 @@ extension PostgresStore {
     /// Runs a closure in one transaction.
     ///
     /// What the closure does through the transaction commits together when it returns, and none of it when it throws.
-    /// The closure runs on the queue of a connection, where it may block. It is not run again by itself when another
+    /// The closure runs on the thread of a connection, where it may block. It is not run again by itself when another
     /// transaction gets in the way.
     ///
     /// - Parameter isolation: how much the transaction sees of what others commit meanwhile.

@@ -53,10 +53,10 @@ public final class PostgresStore<Columns: EventColumns>: Sendable {
         let saver = PostgresSaver(
             pool: pool, mapping: mapping, snapshotRetention: snapshotRetention, observer: observer)
         self.saver = saver
-        saves = ConcurrentSaveQueue { batch in
-            try await saver.commitBatch(batch)
-        } saveAlone: { append in
-            try await saver.saveAlone(append)
+        saves = ConcurrentSaveQueue { body in
+            saver.lendCommitter(body)
+        } saveAlone: { append, failure in
+            try await saver.saveAlone(append, after: failure)
         }
     }
 

@@ -16,6 +16,9 @@ struct PostgresTexts: Sendable {
     /// The parameters are the stream, the expectation, how long to wait for locks (NULL leaves that as it is), and an
     /// array for each inserted column.
     let append: String
+    /// The same for one event, which is the most frequent save: with a parameter instead of an array for each column, for
+    /// which the server needs a fifth less time.
+    let appendOne: String
     /// Appends to several streams, each with its own check: a row for each, and the positions of all in the first.
     ///
     /// The parameters are the streams, their expectations, for each event the number of its stream and its place behind
@@ -58,6 +61,7 @@ struct PostgresTexts: Sendable {
         eventsTable = table
         insertedCount = events.insertedColumns.count
         append = insertion.append
+        appendOne = insertion.appendOne
         appendBatch = insertion.appendBatch
         // Another key than the one of the feed, whose seed is 0.
         lockStream = "SELECT pg_advisory_xact_lock(hashtextextended($1 || E'\\n' || $2, 1))"
@@ -110,6 +114,7 @@ struct PostgresTexts: Sendable {
 /// The statements that append events.
 private struct Insertion {
     let append: String
+    let appendOne: String
     let appendBatch: String
 
     init(_ events: TableFacts) {
@@ -118,12 +123,13 @@ private struct Insertion {
         let types = columns.map { name in events.columns.first { $0.name == name }?.type ?? "text" }
         let aliases = columns.indices.map { "c\($0)" }
         let targets = list(["aggregate_id", "version", "recorded_at"] + columns)
-        func values(_ now: String) -> String {
-            zip(columns, aliases).map { column, alias in
+        func values(_ sources: [String]) -> String {
+            zip(columns, sources).map { column, source in
                 // A missing time becomes the time of recording.
-                column == "occurred_at" ? "coalesce(e.\(alias), \(now))" : "e.\(alias)"
+                column == "occurred_at" ? "coalesce(\(source), s.now)" : source
             }.joined(separator: ", ")
         }
+        let elements = values(aliases.map { "e.\($0)" })
         func arrays(from first: Int) -> String {
             types.enumerated().map { "$\($0.offset + first)::\($0.element)[]" }.joined(separator: ", ")
         }
@@ -133,19 +139,33 @@ private struct Insertion {
                 OR \(expected) = \(PostgresTexts.existingStream) AND \(version) > 0)
             """
         }
-        append = """
-            WITH stream AS MATERIALIZED (
+        let stream = """
+            stream AS MATERIALIZED (
                 SELECT coalesce((SELECT max(version) FROM \(table) WHERE aggregate_id = $1), 0) AS version,
                     CASE WHEN $3::text IS NULL OR set_config('lock_timeout', $3::text, true) IS NOT NULL
-                        THEN clock_timestamp() END AS now),
+                        THEN clock_timestamp() END AS now)
+            """
+        append = """
+            WITH \(stream),
             inserted AS (
                 INSERT INTO \(table) (\(targets))
-                SELECT $1, s.version + e.n, s.now, \(values("s.now"))
+                SELECT $1, s.version + e.n, s.now, \(elements)
                 FROM stream AS s, unnest(\(arrays(from: 4))) WITH ORDINALITY AS e (\(aliases.joined(separator: ", ")), n)
                 WHERE \(accepts("$2::bigint", "s.version"))
                 ORDER BY e.n
                 RETURNING position)
             SELECT version, (SELECT array_agg(position ORDER BY position) FROM inserted) FROM stream
+            """
+        let parameters = types.enumerated().map { "$\($0.offset + 4)::\($0.element)" }
+        appendOne = """
+            WITH \(stream),
+            inserted AS (
+                INSERT INTO \(table) (\(targets))
+                SELECT $1, s.version + 1, s.now, \(values(parameters))
+                FROM stream AS s
+                WHERE \(accepts("$2::bigint", "s.version"))
+                RETURNING position)
+            SELECT version, (SELECT ARRAY[position] FROM inserted) FROM stream
             """
         let idParameter = 6 + (columns.firstIndex(of: "event_id") ?? 0)
         // The subqueries with LIMIT are never made joins of, so that each is one step down an index.
@@ -167,7 +187,7 @@ private struct Insertion {
                 SELECT * FROM judged WHERE fits AND (NOT $5::boolean OR (SELECT bool_and(fits) FROM judged))),
             inserted AS (
                 INSERT INTO \(table) (\(targets))
-                SELECT s.stream, s.version + e.place, s.now, \(values("s.now"))
+                SELECT s.stream, s.version + e.place, s.now, \(elements)
                 FROM unnest($3::bigint[], $4::bigint[], \(arrays(from: 6)))
                     WITH ORDINALITY AS e (save, place, \(aliases.joined(separator: ", ")), n)
                 JOIN accepted AS s ON s.n = e.save

@@ -3,7 +3,7 @@ import EventSourcingSQL
 
 /// One transaction of a store: events, snapshots, checkpoints and a team's own tables commit together, or not at all.
 ///
-/// It is valid inside the closure of `withTransaction` only, which runs on the queue of a connection of its own.
+/// It is valid inside the closure of `withTransaction` only, which runs on the thread of a connection of its own.
 ///
 /// ```swift
 /// try await store.withTransaction { transaction in

@@ -9,12 +9,12 @@ final class ParameterSlot {
     let element: PostgresType?
     @usableFromInline let elementFormat: WireFormat
     @usableFromInline let buffer = WireBuffer()
-    @usableFromInline var isNull = true
+    @exclusivity(unchecked) @usableFromInline var isNull = true
     /// How many elements were written, when the parameter is written element by element.
-    @usableFromInline var elementCount = 0
-    @usableFromInline var hasNullElement = false
+    @exclusivity(unchecked) @usableFromInline var elementCount = 0
+    @exclusivity(unchecked) @usableFromInline var hasNullElement = false
     /// Where the element that is being written begins.
-    @usableFromInline var elementStart = 0
+    @exclusivity(unchecked) @usableFromInline var elementStart = 0
 
     init(type: PostgresType, element: PostgresType?) {
         self.type = type

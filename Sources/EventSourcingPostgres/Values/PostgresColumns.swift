@@ -1,4 +1,5 @@
 import CLibpq
+import EventSourcingSQL
 
 /// What the columns of a result are: described once, and used for every row.
 ///
@@ -9,11 +10,13 @@ final class PostgresColumns {
     let types: [PostgresType]
     @usableFromInline let count: Int
     @usableFromInline let formats: UnsafeMutablePointer<WireFormat>
+    @usableFromInline let texts: RepeatedTexts
 
     init(names: [String], types: [PostgresType]) {
         self.names = names
         self.types = types
         count = types.count
+        texts = RepeatedTexts(columnCount: types.count)
         formats = .allocate(capacity: max(1, types.count))
         for (index, type) in types.enumerated() { (formats + index).initialize(to: type.format) }
     }

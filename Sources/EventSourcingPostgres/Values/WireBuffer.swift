@@ -3,9 +3,10 @@
 /// Parameters of a statement are written into buffers that stay with it, so that running it again allocates nothing.
 @usableFromInline
 final class WireBuffer {
-    @usableFromInline private(set) var start: UnsafeMutableRawPointer
-    @usableFromInline private(set) var capacity: Int
-    @usableFromInline var count = 0
+    // Unchecked, also in a parameter: no closure is called while one of them is accessed, and a value has many of these.
+    @exclusivity(unchecked) @usableFromInline private(set) var start: UnsafeMutableRawPointer
+    @exclusivity(unchecked) @usableFromInline private(set) var capacity: Int
+    @exclusivity(unchecked) @usableFromInline var count = 0
 
     /// More than this is given back when the buffer is emptied.
     private static let keptCapacity = 1 << 20

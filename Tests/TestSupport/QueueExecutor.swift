@@ -1,6 +1,6 @@
 import Dispatch
 
-/// Runs the work of one actor on a queue of its own, where it may block.
+/// Runs the tests of a suite on a queue of its own, where they may block.
 package final class QueueExecutor: SerialExecutor {
     private let queue: DispatchQueue
 

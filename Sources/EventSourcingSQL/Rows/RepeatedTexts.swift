@@ -1,5 +1,3 @@
-import EventSourcingSQL
-
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -13,7 +11,7 @@ import EventSourcingSQL
 /// The events of a stream share their aggregate id and mostly their type and source; a text that is used again costs
 /// neither an allocation nor a check of its UTF-8.
 @usableFromInline
-final class RepeatedTexts {
+package final class RepeatedTexts {
     private struct Column {
         var bytes: [UInt8] = []
         var text = ""
@@ -29,7 +27,7 @@ final class RepeatedTexts {
     /// Memory of its own and not an array: the checks of a class's property would cost more than the comparison.
     private let columns: UnsafeMutableBufferPointer<Column>
 
-    init(columnCount: Int) {
+    package init(columnCount: Int) {
         columns = .allocate(capacity: columnCount)
         columns.initialize(repeating: Column())
     }
@@ -40,7 +38,7 @@ final class RepeatedTexts {
 
     /// The text that bytes of UTF-8 are; nil when they are not UTF-8.
     @usableFromInline
-    func text(of bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> String? {
+    package func text(of bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> String? {
         guard 1...Self.maximumLength ~= bytes.count, index < columns.count,
             columns[index].misses < Self.maximumMisses
         else { return String(exactly: bytes) }
