@@ -59,10 +59,10 @@ struct ImportTests {
 
     @Test("Killed again and again, an import that is run once more has lost and doubled nothing")
     func kill() async throws {
-        let log = EventLog(events: 9000)
+        let log = EventLog(events: 17_000)
         let lines = log.entries.map(\.line)
-        // A commit is due every 2,000 lines; each process is killed with lines taken that are not committed.
-        for (fed, committed) in [(500, 0), (2500, 2000), (5000, 4000), (7001, 6000)] {
+        // A commit is due every 8,000 lines; each process is killed with lines taken that are not committed.
+        for (fed, committed) in [(500, 0), (8500, 8000), (16_001, 16_000)] {
             let running = try place.tool.start("import", "-", "--database", "sqlite:test.db")
             try running.write(EventLog.joined(lines.prefix(fed)))
             try await eventually("\(committed) events are committed") {
@@ -74,8 +74,8 @@ struct ImportTests {
         let final = try await place.run("import", "-", "--json", input: log.data).objects()
         let stored = try #require(final.first?["stored"] as? Int)
         let already = try #require(final.first?["alreadyStored"] as? Int)
-        #expect(already >= 6000)
-        #expect(stored + already == 9000)
+        #expect(already >= 16_000)
+        #expect(stored + already == 17_000)
         try expectStored(log, in: place)
     }
 }

@@ -75,7 +75,7 @@ struct LargeLogTests {
         let small = try await peakMemory(ofImporting: EventLog(events: 1500, padding: 4000), as: "small")
         let large = try await peakMemory(ofImporting: EventLog(events: 15_000, padding: 4000), as: "large")
         #expect(large < 150_000, "kilobytes at most")
-        // A batch is 2,000 events or 8 MB, which the small log does not fill.
+        // A batch is 8,000 events or 8 MB, which the small log does not fill.
         #expect(large - small < 40_000, "kilobytes at most, of \(small) and \(large)")
     }
 

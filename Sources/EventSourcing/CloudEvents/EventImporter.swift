@@ -88,7 +88,7 @@ public struct EventImporter<Store: EventStore> {
     }
 
     /// Large enough that a commit costs little per event, small enough to keep memory flat.
-    private static var batchCount: Int { 2000 }
+    private static var batchCount: Int { 8000 }
     private static var batchBytes: Int { 8_000_000 }
 
     private mutating func append(from line: UnsafeBufferPointer<UInt8>) throws -> StreamAppend<Store.Columns> {

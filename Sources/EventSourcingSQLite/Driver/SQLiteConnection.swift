@@ -73,6 +73,8 @@ public final class SQLiteConnection {
             try execute("PRAGMA query_only = ON")
             return
         }
+        // Up to 16 megabytes: in SQLite's 2, the keys of a large file push each other out, and are read again and again.
+        try execute("PRAGMA cache_size = -16000")
         let encoding = try prepare("PRAGMA encoding").first { row in try row.string(at: 0) }
         guard encoding == "UTF-8" else {
             throw DatabaseError(
