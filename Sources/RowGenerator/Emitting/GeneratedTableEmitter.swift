@@ -6,13 +6,13 @@ enum GeneratedTableEmitter {
         _ table: ResolvedTable, selected: [String], inserted: [String], to source: inout SwiftSource
     ) {
         source.documentation("The migrations that the code was generated from.")
-        source.line("public static var schema: EmbeddedSchema { Schema.embedded }")
+        source.line("\(source.access)static var schema: EmbeddedSchema { Schema.embedded }")
         source.line()
         source.documentation("The table's name in each dialect that has it.")
-        source.filled("public static let names: [Dialect: RelationName] = [", names(of: table), "]")
+        source.filled("\(source.access)static let names: [Dialect: RelationName] = [", names(of: table), "]")
         source.line()
         source.documentation("The columns that the code was generated for.")
-        source.line("public static let columns: [Dialect: [Column]] = [")
+        source.line("\(source.access)static let columns: [Dialect: [Column]] = [")
         source.indented { source in
             source.elements(table.columns.sorted { $0.key < $1.key }) { source, dialect, comma in
                 source.line(".\(dialect.key.rawValue): [")
@@ -44,7 +44,7 @@ enum GeneratedTableEmitter {
     }
 
     private static func appendNames(_ name: String, _ columns: [String], to source: inout SwiftSource) {
-        source.filled("public static let \(name): [String] = [", SwiftLiteral.strings(columns), "]")
+        source.filled("\(source.access)static let \(name): [String] = [", SwiftLiteral.strings(columns), "]")
     }
 
     private static func names(of table: ResolvedTable) -> [String] {

@@ -12,7 +12,7 @@ struct RowEmitter {
         let emitter = PropertiesEmitter(typeName: table.rowTypeName, properties: table.properties)
         source.line()
         source.documentation("A row of the \(table.kind == .view ? "view" : "table") `\(table.displayName)`.")
-        source.block("public struct \(table.rowTypeName): GeneratedTable, Equatable") { source in
+        source.block("\(source.access)struct \(table.rowTypeName): GeneratedTable, Equatable") { source in
             emitter.appendProperties(to: &source)
             emitter.appendInitializer("Creates a row from its values.", to: &source)
             appendRead(to: &source)
@@ -32,11 +32,10 @@ struct RowEmitter {
     private func appendRead(to source: inout SwiftSource) {
         source.line()
         source.documentation("Reads a row of `selectedColumns`.")
-        source.line("@inlinable")
-        source.block("public init<Row: RowReader & ~Copyable>(row: borrowing Row) throws") { source in
+        source.inlinable()
+        source.block("\(source.access)init<Row: RowReader & ~Copyable>(row: borrowing Row) throws") { source in
             for (index, property) in table.properties.enumerated() {
-                source.line(
-                    "self.\(property.identifier) = try row.value(\(property.swiftType).self, at: \(index))")
+                source.line("self.\(property.identifier) = try \(property.reading(at: index))")
             }
         }
     }
@@ -44,10 +43,10 @@ struct RowEmitter {
     private func appendWrite(to source: inout SwiftSource) {
         source.line()
         source.documentation("Writes the values of `insertedColumns`.")
-        source.line("@inlinable")
-        source.block("public func write<Row: RowWriter & ~Copyable>(to row: inout Row) throws") { source in
+        source.inlinable()
+        source.block("\(source.access)func write<Row: RowWriter & ~Copyable>(to row: inout Row) throws") { source in
             for (index, property) in written.enumerated() {
-                source.line("try row.set(self.\(property.identifier), at: \(index))")
+                source.line("try \(property.writing("self.\(property.identifier)", at: index))")
             }
         }
     }

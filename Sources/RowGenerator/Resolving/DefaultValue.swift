@@ -3,9 +3,28 @@ import SQLSchema
 /// Reads the literals among the default values of a database as Swift ones.
 enum DefaultValue {
     /// The value that a property has unless an initializer is told otherwise, or nil when it must be told.
-    static func swift(of column: Column, as type: ColumnType, in dialect: Dialect) -> String? {
-        let expression = column.defaultExpression.map { dialect == .postgres ? withoutCasts($0) : $0 }
-        return literal(expression ?? "NULL", as: type) ?? (column.isNullable ? "nil" : nil)
+    ///
+    /// - Parameter own: the generated type, when the column is of one.
+    static func swift(
+        of column: Column, as type: SwiftType, _ own: ResolvedType? = nil, in dialect: Dialect
+    ) -> String? {
+        let expression = column.defaultExpression.map { dialect == .postgres ? withoutCasts($0) : $0 } ?? "NULL"
+        let value: String? =
+            switch type {
+            case .scalar(let type): literal(expression, as: type)
+            case .own(_, let rawType): own.flatMap { literal(expression, as: rawType, of: $0) }
+            case .codable, .custom: nil
+            }
+        return value ?? (column.isNullable ? "nil" : nil)
+    }
+
+    /// A label of an enum, or a value of a domain.
+    private static func literal(_ expression: String, as rawType: ColumnType, of own: ResolvedType) -> String? {
+        guard let value = literal(expression, as: rawType) else { return nil }
+        if let label = own.labels.first(where: { SwiftLiteral.string($0.text) == value }) {
+            return ".\(SwiftName.escaped(label.name))"
+        }
+        return "\(own.typeName)(rawValue: \(value))"
     }
 
     /// A literal; nil for `CURRENT_TIMESTAMP` and all else that only the database can compute.

@@ -69,7 +69,9 @@ struct ResolvedColumn {
     let column: Column
     /// The property's name, not escaped.
     let name: String
-    let type: ColumnType
+    let type: SwiftType
+    /// What the type is called in Swift.
+    let typeName: String
     /// Whether the property may be nil: the column may be NULL, or has no value before the row is stored.
     let isOptional: Bool
     /// Whether the database counts the column up, so that an insert leaves it out.
@@ -84,7 +86,23 @@ struct ResolvedColumn {
     var label: String { SwiftName.label(name) }
 
     /// The property's type.
-    var swiftType: String { isOptional ? "\(type.swiftName)?" : type.swiftName }
+    var swiftType: String { isOptional ? "\(typeName)?" : typeName }
+
+    /// The expression that reads the property from a row.
+    func reading(at index: Int) -> String {
+        switch type {
+        case .codable: "row.decoded(\(swiftType).self, at: \(index))"
+        case .scalar, .own, .custom: "row.value(\(swiftType).self, at: \(index))"
+        }
+    }
+
+    /// The expression that writes a property to a row.
+    func writing(_ property: String, at index: Int) -> String {
+        switch type {
+        case .codable: "row.encode(\(property), at: \(index))"
+        case .scalar, .own, .custom: "row.set(\(property), at: \(index))"
+        }
+    }
 
     /// What the property's comment says of the column.
     var summary: String {

@@ -40,7 +40,7 @@ public enum PostgresStorage: String, Hashable, Sendable {
     }
 
     /// `timestamp(3) with time zone` without its `(3)`.
-    private static func withoutModifier(_ type: String) -> String {
+    static func withoutModifier(_ type: String) -> String {
         guard let start = type.firstIndex(of: "("), let end = type[start...].firstIndex(of: ")") else { return type }
         return String(type[..<start] + type[type.index(after: end)...])
     }
@@ -67,7 +67,7 @@ public enum PostgresStorage: String, Hashable, Sendable {
 extension RelationName {
     /// Reads a name that has quotes where it needs them, as PostgreSQL writes it: `shop."Order Status"`; nil when the
     /// text is no such name.
-    init?(quotedIfNeeded text: String) {
+    package init?(quotedIfNeeded text: String) {
         var parts: [String] = [""]
         var isQuoted = false
         var rest = text[...]

@@ -1,0 +1,20 @@
+/// What an override file says of the Swift type of a column, or of all columns of a database type.
+public enum TypeChoice: Hashable, Sendable {
+    /// A word: `"instant"`.
+    case scalar(ColumnType)
+    /// `"own"`: a type of its own for an enum or a domain.
+    case own
+    /// `{"codable": "Address", "import": "Shop"}`: JSON that is decoded into a type of the team's own.
+    case codable(String, module: String?)
+    /// `{"type": "Money", "import": "Shop"}`: a type of the team's own that conforms to `RowValue`.
+    case custom(String, module: String?)
+
+    /// How it is written in the file, for a message.
+    public var words: String {
+        switch self {
+        case .scalar(let type): type.rawValue
+        case .own: "own"
+        case .codable(let name, _), .custom(let name, _): name
+        }
+    }
+}
