@@ -55,7 +55,7 @@ let package = Package(
 
         // What the stores on SQL databases share, and the databases themselves.
         .target(
-            name: "EventSourcingSQL", dependencies: ["EventSourcing", "SQLMigrations", "SQLSchema"],
+            name: "EventSourcingSQL", dependencies: ["EventSourcing", "JSONText", "SQLMigrations", "SQLSchema"],
             swiftSettings: settings),
         .target(
             name: "StandardSchema", dependencies: ["EventSourcingSQL"], swiftSettings: settings,
@@ -119,13 +119,17 @@ let package = Package(
             name: "BillingCode", dependencies: ["EventSourcingSQL"],
             path: "Tests/RowGeneratorTests/Cases/contexts-billing/expected", swiftSettings: settings),
         .target(
+            name: "EveryTypeCode", dependencies: ["EventSourcingSQL"],
+            path: "Tests/RowGeneratorTests/Cases/every-type/expected", swiftSettings: settings),
+        .target(
             name: "InternalCode", dependencies: ["EventSourcingSQL"],
             path: "Tests/RowGeneratorTests/Cases/internal-access/expected", swiftSettings: settings),
         .testTarget(
             name: "RowGeneratorTests",
             dependencies: [
                 "BillingCode", "EventSourcingPostgres", "EventSourcingSQL", "EventSourcingSQLite",
-                "EventSourcingTesting", "InternalCode", "OrdersCode", "PostgresOnlyCode", "RowGenerator",
+                "EventSourcingTesting", "EveryTypeCode", "InternalCode", "OrdersCode", "PostgresOnlyCode",
+                "RowGenerator",
                 "SQLMigrations", "SQLSchema", "TeamPostgresCode", "TestSupport",
             ],
             exclude: ["Cases"], swiftSettings: settings),

@@ -75,7 +75,8 @@ import Testing
             #"{"columns": {"shipments.weight": "money", "shipments.shipped_at": 1}}"#,
             [
                 "1:34: error: 'money' is no type; the types are int64, int32, int16, bool, double, float, string, "
-                    + "uuid, instant, json, bytes, own, {\"codable\": \"…\"} and {\"type\": \"…\"}",
+                    + "uuid, instant, json, bytes, decimal, date, time, timeWithOffset, localDateTime, interval, own, "
+                    + "lists of them such as string[], {\"codable\": \"…\"} and {\"type\": \"…\"}",
                 "1:67: error: this must be a text, not a number",
             ]
         ),

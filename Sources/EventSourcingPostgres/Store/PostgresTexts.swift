@@ -53,7 +53,7 @@ struct PostgresTexts: Sendable {
 
     init(events: TableFacts, snapshots: TableFacts) {
         let table = events.name
-        let select = "SELECT \(list(events.selectedColumns)) FROM \(table)"
+        let select = "SELECT \(events.selection()) FROM \(table)"
         let insertion = Insertion(events)
         eventsTable = table
         insertedCount = events.insertedColumns.count
@@ -63,7 +63,7 @@ struct PostgresTexts: Sendable {
         lockStream = "SELECT pg_advisory_xact_lock(hashtextextended($1 || E'\\n' || $2, 1))"
         streamVersion = "SELECT max(version) FROM \(table) WHERE aggregate_id = $1"
         eventsByID = """
-            SELECT \(list(events.selectedColumns, of: "e")) FROM unnest($1::text[], $2::text[]) AS k (stream, id)
+            SELECT \(events.selection(of: "e")) FROM unnest($1::text[], $2::text[]) AS k (stream, id)
             CROSS JOIN LATERAL (SELECT * FROM \(table) WHERE aggregate_id = k.stream AND event_id = k.id LIMIT 1) AS e
             """
         func load(_ order: String) -> String {
@@ -115,13 +115,13 @@ private struct Insertion {
     init(_ events: TableFacts) {
         let table = events.name
         let columns = events.insertedColumns
-        let types = columns.map { name in events.columns.first { $0.name == name }?.type ?? "text" }
+        let types = columns.map(events.parameterType)
         let aliases = columns.indices.map { "c\($0)" }
         let targets = list(["aggregate_id", "version", "recorded_at"] + columns)
         func values(_ now: String) -> String {
             zip(columns, aliases).map { column, alias in
                 // A missing time becomes the time of recording.
-                column == "occurred_at" ? "coalesce(e.\(alias), \(now))" : "e.\(alias)"
+                column == "occurred_at" ? "coalesce(e.\(alias), \(now))" : events.value("e.\(alias)", for: column)
             }.joined(separator: ", ")
         }
         func arrays(from first: Int) -> String {
@@ -215,6 +215,6 @@ private struct SnapshotTexts {
     }
 }
 
-private func list(_ columns: [String], of alias: String? = nil) -> String {
-    columns.map { (alias.map { "\($0)." } ?? "") + SQLIdentifier.quoted($0) }.joined(separator: ", ")
+private func list(_ columns: [String]) -> String {
+    columns.map(SQLIdentifier.quoted).joined(separator: ", ")
 }

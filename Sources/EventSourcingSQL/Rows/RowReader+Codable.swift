@@ -1,4 +1,4 @@
-public import EventSourcing
+import EventSourcing
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials

@@ -31,6 +31,19 @@ enum GeneratedTableEmitter {
         source.line()
         source.documentation("The columns to insert, in the order in which they are written.")
         appendNames("insertedColumns", inserted, to: &source)
+        let cast = table.properties.filter { $0.transfer?.isCast == true }.map(\.column.name)
+        if !cast.isEmpty, table.kind != .view {
+            source.line()
+            source.documentation(
+                "The columns that PostgreSQL is given as texts, of which the statement makes the column's type.")
+            appendNames("castColumns", cast, to: &source)
+        }
+        let texts = table.properties.filter { $0.transfer?.isText == true }.map(\.column.name)
+        if !texts.isEmpty {
+            source.line()
+            source.documentation("The columns that PostgreSQL is asked for as texts.")
+            appendNames("textColumns", texts, to: &source)
+        }
     }
 
     /// Says where less is promised than the contract of the stores does.

@@ -70,5 +70,8 @@ enum OutputFiles {
 
 extension SwiftType {
     /// Whether code with the type needs Foundation.
-    fileprivate var hasUUID: Bool { self == .scalar(.uuid) }
+    fileprivate var hasUUID: Bool {
+        if case .list(let element, _) = self { return element.hasUUID }
+        return self == .scalar(.uuid)
+    }
 }

@@ -21,7 +21,7 @@ struct OwnTypeEmitter {
             source.documentation("One that was added to the database after this code was generated is kept as it is.")
         }
         source.block(
-            "\(source.access)struct \(type.typeName): RawRepresentable, RowValue, Hashable, Codable, Sendable"
+            "\(source.access)struct \(type.typeName): RawRepresentable, RowValue, ListElement, Hashable, Codable, Sendable"
         ) { source in
             if type.domainType == nil { appendLabels(to: &source) }
             source.documentation(type.domainType == nil ? "The label." : "The value.")

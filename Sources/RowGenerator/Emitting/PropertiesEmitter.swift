@@ -30,18 +30,26 @@ struct PropertiesEmitter {
 
     /// Equality by bytes where there is text; the compiler's own would accept canonically equivalent texts.
     func appendEquality(to source: inout SwiftSource) {
-        guard properties.contains(where: { $0.type == .scalar(.string) }) else { return }
+        guard properties.contains(where: { $0.isText }) else { return }
         source.line()
         source.documentation("Compares text by its UTF-8 bytes, as the stores do.")
         source.inlinable()
         source.block("\(source.access)static func == (left: \(typeName), right: \(typeName)) -> Bool") { source in
             for (index, property) in properties.enumerated() {
                 let name = property.identifier
-                let isText = property.type == .scalar(.string)
+                let isText = property.isText
                 let same = isText ? "left.\(name).hasSameBytes(as: right.\(name))" : "left.\(name) == right.\(name)"
                 let line = index == 0 ? same : "&& \(same)"
                 if index == 0 { source.line(line) } else { source.indented { $0.line(line) } }
             }
         }
+    }
+}
+
+extension ResolvedColumn {
+    /// Whether its values are texts, which are compared by their bytes.
+    fileprivate var isText: Bool {
+        if case .list(let element, _) = type { return element == .scalar(.string) }
+        return type == .scalar(.string)
     }
 }

@@ -58,7 +58,8 @@ struct SwiftSource {
     /// Appends `opening item, item closing` on one line if it fits, or else as few lines between them as possible.
     mutating func filled(_ opening: String, _ items: [String], _ closing: String) {
         let whole = opening + items.joined(separator: ", ") + closing
-        if fits(whole) { return line(whole) }
+        // swift-format keeps a place for the comma that it would write after the last item.
+        if fits(whole + ",") { return line(whole) }
         line(opening)
         indented { source in
             var current = ""

@@ -13,7 +13,8 @@ enum DefaultValue {
             switch type {
             case .scalar(let type): literal(expression, as: type)
             case .own(_, let rawType): own.flatMap { literal(expression, as: rawType, of: $0) }
-            case .codable, .custom: nil
+            case .list: expression == (dialect == .postgres ? "'{}'" : "'[]'") ? "[]" : nil
+            case .range, .codable, .custom: nil
             }
         return value ?? (column.isNullable ? "nil" : nil)
     }
@@ -30,13 +31,13 @@ enum DefaultValue {
     /// A literal; nil for `CURRENT_TIMESTAMP` and all else that only the database can compute.
     private static func literal(_ expression: String, as type: ColumnType) -> String? {
         switch type {
-        case .int64: Int64(expression).map(String.init)
+        case .int64, .decimal: Int64(expression).map(String.init)
         case .int32: Int32(expression).map(String.init)
         case .int16: Int16(expression).map(String.init)
         case .bool: bool(expression)
         case .double, .float: Double(expression).flatMap { $0.isFinite ? "\($0)" : nil }
         case .string: text(expression).map(SwiftLiteral.string)
-        case .uuid, .instant, .json, .bytes: nil
+        case .uuid, .instant, .json, .bytes, .date, .time, .timeWithOffset, .localDateTime, .interval: nil
         }
     }
 
@@ -64,7 +65,7 @@ enum DefaultValue {
             return expression
         }
         let type = expression[cast.upperBound...]
-        guard type.allSatisfy({ $0.isLetter || $0.isNumber || "_ .\"()".contains($0) }) else { return expression }
+        guard type.allSatisfy({ $0.isLetter || $0.isNumber || "_ .\"()[],".contains($0) }) else { return expression }
         var value = String(expression[..<cast.lowerBound])
         if value.hasPrefix("("), value.hasSuffix(")") { value = withoutCasts(String(value.dropFirst().dropLast())) }
         // A number that is negative stands in quotes, before its type.

@@ -55,7 +55,10 @@ extension TableResolver {
             }
             columns[other] = counterpart
         }
-        let isCounted = kind == .rows && columns.values.contains(where: \.isCounted)
+        let isCountedBySQLite = relation.parts[.sqlite]?.table?.countedColumn == column.name
+        let isCounted =
+            kind == .rows
+            && (columns.values.contains(where: \.isCounted) || (isCountedBySQLite && columns.count == 1))
         if isCounted, let part = relation.parts[.sqlite], part.table?.primaryKey != [column.name] {
             report(
                 "'\(part.name).\(column.name)' is counted up by PostgreSQL, and so it must be by SQLite; "
@@ -95,8 +98,12 @@ extension TableResolver {
         let isOptional = column.isNullable || candidate.isCounted
         // Where the dialects have different ones, the initializer has to be told.
         let defaultValue = candidate.isCounted ? "nil" : defaults.count == 1 ? defaults.first ?? nil : nil
+        let postgres = candidate.columns[.postgres]
+        let transfer = postgres.map { PostgresTransfer($0, as: type, catalog(.postgres)) }
+        let digits = postgres.flatMap { PostgresStorage.fractionDigits(of: $0.type, in: catalog(.postgres)) }
         return ResolvedColumn(
-            column: column, name: name, type: type, typeName: typeName, isOptional: isOptional,
+            column: column, name: name, type: type, typeName: typeName, transfer: transfer, fractionDigits: digits,
+            isOptional: isOptional,
             isCounted: candidate.isCounted,
             defaultValue: defaultValue)
     }
@@ -110,6 +117,18 @@ extension TableResolver {
             "'\(part.name).\(candidate.name)' \(words(sqlite.isNullable)) in SQLite, but \(words(postgres.isNullable)) "
                 + "in PostgreSQL\(place(of: candidate.name, relation, in: .postgres)); declare it the same in both",
             part.name, column: candidate.name, in: .sqlite)
+    }
+}
+
+extension Table {
+    /// The column that SQLite counts up and never gives a number of twice: the key, when it is declared so.
+    ///
+    /// The pragmas do not tell; the text of the table does, outside of its comments.
+    var countedColumn: String? {
+        let text = definition.split(separator: "\n").map { line in
+            line.firstRange(of: "--").map { line[..<$0.lowerBound] } ?? line
+        }.joined(separator: " ").uppercased()
+        return primaryKey.count == 1 && text.contains("AUTOINCREMENT") ? primaryKey[0] : nil
     }
 }
 

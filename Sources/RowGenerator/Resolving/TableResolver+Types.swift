@@ -37,9 +37,8 @@ extension TableResolver {
         let message =
             switch dialect {
             case .postgres:
-                "'\(key)' is \(column.type), which has no Swift type; declare it as a type that has one "
-                    + "(bigint, integer, smallint, boolean, double precision, real, text, varchar, uuid, timestamptz, "
-                    + "json, jsonb, bytea, an enum, or a domain over one of these)"
+                "'\(key)' is \(column.type), which has no Swift type; to read and write it as its text, "
+                    + "add \"columns\": {\"\(key)\": \"string\"} to schema/overrides.json"
             case .sqlite:
                 "'\(key)' has \(column.type.isEmpty ? "no type" : "the type \(column.type)"), which says nothing about "
                     + "its Swift type; declare it as INTEGER, REAL, TEXT or BLOB, or "
@@ -69,6 +68,8 @@ extension TableResolver {
         case .scalar(let type): type.swiftName
         case .codable(let name, _), .custom(let name, _): name
         case .own(let name, let rawType): ownType(name, of: rawType)?.typeName
+        case .list(let element, let hasNulls): swiftName(of: element).map { "[\($0)\(hasNulls ? "?" : "")]" }
+        case .range(let bound): "BoundedRange<\(bound.swiftName)>"
         }
     }
 
@@ -94,7 +95,7 @@ extension TableResolver {
         var labels: [ResolvedType.Label] = []
         for text in enumeration.labels {
             let key = "\(enumeration.name).\(text)"
-            guard let name = overrides.swiftNames[key]?.value ?? SwiftName.property(text) else { continue }
+            guard let name = overrides.swiftNames[key]?.value ?? SwiftName.constant(text) else { continue }
             if let other = labels.first(where: { $0.name == name })?.text ?? (name == ResolvedType.listName ? "" : nil)
             {
                 let reason =

@@ -68,7 +68,19 @@ struct TableResolver {
         return ResolvedTable(
             kind: kind, typeName: typeName, names: relation.parts.mapValues(\.name),
             columns: relation.parts.mapValues(\.columns), properties: resolved,
+            keyColumns: kind == .rows ? keyColumns(of: relation, among: resolved) : [],
             rewrittenJSON: rewrittenJSON(of: relation, standard))
+    }
+
+    /// The primary key of the dialect that decides, when the other one has it as a key, too.
+    private func keyColumns(of relation: Relation, among properties: [ResolvedColumn]) -> [String] {
+        guard let decider = relation.dialects.first, let key = relation.parts[decider]?.table?.primaryKey, !key.isEmpty
+        else { return [] }
+        let isShared = relation.parts.values.compactMap(\.table).allSatisfy { table in
+            ([table.primaryKey] + table.uniqueKeys).contains { Set($0) == Set(key) }
+        }
+        let isReadable = key.allSatisfy { name in properties.contains { $0.column.name == name } }
+        return isShared && isReadable ? key : []
     }
 
     /// The standard columns whose JSON PostgreSQL does not keep as it was given.

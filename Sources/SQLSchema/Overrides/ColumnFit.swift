@@ -7,6 +7,13 @@ public struct ColumnFit: Sendable {
 
     private let scalars: [ColumnType]
     private let own: SwiftType?
+    /// The elements, when it can be a list.
+    private let element: ListElement?
+
+    private enum ListElement {
+        case one([ColumnType])
+        case any
+    }
 
     /// Looks at a column.
     ///
@@ -19,24 +26,40 @@ public struct ColumnFit: Sendable {
     }
 
     private init(postgres type: String, _ catalog: Catalog) {
+        let base = PostgresStorage.baseType(of: type, in: catalog)
         let storage = PostgresStorage(type: type, in: catalog)
-        scalars = storage?.types ?? []
-        let base = RelationName(quotedIfNeeded: PostgresStorage.baseType(of: type, in: catalog))
-        if storage == .enumeration, let base {
-            own = .own(base, of: .string)
-        } else if let name = RelationName(quotedIfNeeded: type), catalog.domains.contains(where: { $0.name == name }) {
-            own = scalars.first.map { .own(name, of: $0) }
+        let types = storage?.types ?? []
+        // Every type has a text.
+        scalars = types.contains(.string) ? types : types + [.string]
+        own = Self.own(type, storage, base, catalog)
+        if base.hasSuffix("[]") {
+            let fit = ColumnFit(postgres: String(base.dropLast(2)), catalog)
+            self.type = fit.type.map { .list($0, hasNulls: true) }
+            element = .one(fit.scalars)
+            words = scalars.map(\.rawValue) + fit.scalars.flatMap { ["\($0.rawValue)[]", "\($0.rawValue)?[]"] }
         } else {
-            own = nil
+            let range = PostgresStorage.bound(ofRange: base).map { SwiftType.range($0) }
+            self.type = storage == .enumeration ? own : range ?? types.first.map { .scalar($0) }
+            element = nil
+            words = scalars.map(\.rawValue) + (own == nil ? [] : ["own"])
         }
-        self.type = storage == .enumeration ? own : scalars.first.map { .scalar($0) }
-        words = scalars.map(\.rawValue) + (own == nil ? [] : ["own"])
+    }
+
+    /// The type that could be generated for an enum or a domain.
+    private static func own(
+        _ type: String, _ storage: PostgresStorage?, _ base: String, _ catalog: Catalog
+    ) -> SwiftType? {
+        if storage == .enumeration { return RelationName(quotedIfNeeded: base).map { .own($0, of: .string) } }
+        guard let name = RelationName(quotedIfNeeded: type), catalog.domains.contains(where: { $0.name == name })
+        else { return nil }
+        return storage?.types.first.map { .own(name, of: $0) }
     }
 
     private init(sqlite type: String) {
         let storage = SQLiteStorage(declaredType: type)
         scalars = storage?.types ?? SQLiteStorage.types(ofUnclear: type)
         own = nil
+        element = scalars.contains(.string) ? .any : nil
         self.type = storage?.types.first.map { .scalar($0) }
         words = scalars.map(\.rawValue)
     }
@@ -45,9 +68,18 @@ public struct ColumnFit: Sendable {
     public func type(_ choice: TypeChoice) -> SwiftType? {
         switch choice {
         case .scalar(let type): scalars.contains(type) ? .scalar(type) : nil
+        case .list(let type, let hasNulls): canHaveElements(type) ? .list(.scalar(type), hasNulls: hasNulls) : nil
         case .own: own
         case .codable(let name, let module): scalars.contains(.json) ? .codable(name, module: module) : nil
         case .custom(let name, let module): .custom(name, module: module)
+        }
+    }
+
+    private func canHaveElements(_ type: ColumnType) -> Bool {
+        switch element {
+        case .one(let types): types.contains(type)
+        case .any: true
+        case nil: false
         }
     }
 }

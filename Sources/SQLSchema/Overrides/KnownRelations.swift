@@ -83,10 +83,3 @@ struct KnownRelations {
         names.joined(separator: ", ")
     }
 }
-
-extension Column {
-    /// Whether the column is of a type as an override file names it: `numeric` is also `numeric(10,2)`.
-    package func isOf(_ type: String) -> Bool {
-        self.type == type || PostgresStorage.withoutModifier(self.type) == type
-    }
-}

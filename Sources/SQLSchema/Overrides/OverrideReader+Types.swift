@@ -46,11 +46,10 @@ extension OverrideReader {
         if node.members != nil { return ownType(node) }
         let word = document.string(node)
         guard node.string != nil else { return nil }
-        if word == "own" { return .own }
-        if let type = ColumnType(rawValue: word) { return .scalar(type) }
+        if let choice = TypeChoice(word: word) { return choice }
         let words = ColumnType.allCases.map(\.rawValue).joined(separator: ", ")
         document.report(
-            "'\(word)' is no type; the types are \(words), own, {\"codable\": \"…\"} and {\"type\": \"…\"}",
+            "'\(word)' is no type; the types are \(words), own, lists of them such as string[], {\"codable\": \"…\"} and {\"type\": \"…\"}",
             at: node.offset)
         return nil
     }

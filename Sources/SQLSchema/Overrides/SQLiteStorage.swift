@@ -29,7 +29,8 @@ public enum SQLiteStorage: String, CaseIterable, Hashable, Sendable {
         switch self {
         case .integer: [.int64, .int32, .int16, .bool, .instant]
         case .real: [.double, .float]
-        case .text: [.string, .uuid, .json]
+        case .text:
+            [.string, .uuid, .json, .decimal, .date, .time, .timeWithOffset, .localDateTime, .interval]
         case .blob: [.bytes]
         }
     }
@@ -38,7 +39,7 @@ public enum SQLiteStorage: String, CaseIterable, Hashable, Sendable {
     public func canHold(_ type: SwiftType) -> Bool {
         switch type {
         case .scalar(let type), .own(_, let type): types.contains(type)
-        case .codable: self == .text
+        case .list, .range, .codable: self == .text
         case .custom: true
         }
     }
@@ -52,6 +53,7 @@ public enum SQLiteStorage: String, CaseIterable, Hashable, Sendable {
         let name = declaredType.uppercased()
         let keepsText =
             name.isEmpty || name == "ANY" || ["CHAR", "CLOB", "TEXT", "BLOB"].contains { name.contains($0) }
-        return keepsText ? ColumnType.allCases : ColumnType.allCases.filter { ![.string, .json].contains($0) }
+        return keepsText
+            ? ColumnType.allCases : ColumnType.allCases.filter { ![.string, .json, .decimal].contains($0) }
     }
 }

@@ -5,7 +5,7 @@ public import EventSourcingSQL
 /// A label of the enum `orders.region`.
 ///
 /// One that was added to the database after this code was generated is kept as it is.
-public struct Region: RawRepresentable, RowValue, Hashable, Codable, Sendable {
+public struct Region: RawRepresentable, RowValue, ListElement, Hashable, Codable, Sendable {
     /// The label `eu`.
     public static let eu = Region(rawValue: "eu")
     /// The label `us`.

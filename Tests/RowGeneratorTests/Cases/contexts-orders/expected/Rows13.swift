@@ -3,7 +3,7 @@
 public import EventSourcingSQL
 
 /// A value of the domain `orders.currency`, which is text.
-public struct Currency: RawRepresentable, RowValue, Hashable, Codable, Sendable {
+public struct Currency: RawRepresentable, RowValue, ListElement, Hashable, Codable, Sendable {
     /// The value.
     public let rawValue: String
 

@@ -5,7 +5,7 @@ public import EventSourcingSQL
 /// A label of the enum `orders.channel`.
 ///
 /// One that was added to the database after this code was generated is kept as it is.
-public struct Channel: RawRepresentable, RowValue, Hashable, Codable, Sendable {
+public struct Channel: RawRepresentable, RowValue, ListElement, Hashable, Codable, Sendable {
     /// The label `web`.
     public static let web = Channel(rawValue: "web")
     /// The label `shop`.
