@@ -55,7 +55,7 @@ let package = Package(
 
         // What the stores on SQL databases share, and the databases themselves.
         .target(
-            name: "EventSourcingSQL", dependencies: ["EventSourcing", "SQLMigrations", "SQLSchema"],
+            name: "EventSourcingSQL", dependencies: ["EventSourcing", "JSONText", "SQLMigrations", "SQLSchema"],
             swiftSettings: settings),
         .target(
             name: "StandardSchema", dependencies: ["EventSourcingSQL"], swiftSettings: settings,
@@ -110,10 +110,26 @@ let package = Package(
         .target(
             name: "PostgresOnlyCode", dependencies: ["EventSourcingSQL"],
             path: "Tests/RowGeneratorTests/Cases/postgres-only/expected", swiftSettings: settings),
+        // And for two contexts in one schema, with row-mappers.json files of their own; and for a module by itself.
+        .target(
+            name: "OrdersCode", dependencies: ["EventSourcingSQL"],
+            path: "Tests/RowGeneratorTests/Cases/contexts-orders", exclude: ["row-mappers.json", "schema.json"],
+            swiftSettings: settings),
+        .target(
+            name: "BillingCode", dependencies: ["EventSourcingSQL"],
+            path: "Tests/RowGeneratorTests/Cases/contexts-billing/expected", swiftSettings: settings),
+        .target(
+            name: "EveryTypeCode", dependencies: ["EventSourcingSQL"],
+            path: "Tests/RowGeneratorTests/Cases/every-type/expected", swiftSettings: settings),
+        .target(
+            name: "InternalCode", dependencies: ["EventSourcingSQL"],
+            path: "Tests/RowGeneratorTests/Cases/internal-access/expected", swiftSettings: settings),
         .testTarget(
             name: "RowGeneratorTests",
             dependencies: [
-                "EventSourcingPostgres", "EventSourcingSQL", "EventSourcingSQLite", "PostgresOnlyCode", "RowGenerator",
+                "BillingCode", "EventSourcingPostgres", "EventSourcingSQL", "EventSourcingSQLite",
+                "EventSourcingTesting", "EveryTypeCode", "InternalCode", "OrdersCode", "PostgresOnlyCode",
+                "RowGenerator",
                 "SQLMigrations", "SQLSchema", "TeamPostgresCode", "TestSupport",
             ],
             exclude: ["Cases"], swiftSettings: settings),

@@ -1,7 +1,8 @@
 import Foundation
 import PackagePlugin
 
-/// Generates the row mappers of each Swift target that names the plugin, from the schema snapshot of its package.
+/// Generates the row mappers of each Swift target that names the plugin, from the schema snapshot of its package: of all
+/// tables, or of those that the target's own `row-mappers.json` includes.
 @main
 struct RowMappers: BuildToolPlugin {
     func createBuildCommands(context: PluginContext, target: any Target) async throws -> [Command] {
@@ -13,8 +14,11 @@ struct RowMappers: BuildToolPlugin {
         // What is not there cannot be an input; without a snapshot the generator says how to make one, and only when the
         // target is built, so that `swift run event-store schema dump` can. The folder is an input because it changes
         // when one of the files appears.
-        let inputs = [snapshot, folder, overrides].filter { FileManager.default.fileExists(atPath: $0.path) }
+        let own = target.directoryURL.appending(path: "row-mappers.json")
+        let inputs = [snapshot, folder, overrides, own].filter { FileManager.default.fileExists(atPath: $0.path) }
         let hasOverrides = inputs.contains(overrides)
+        let packageFolder = context.package.directoryURL.path + "/"
+        let ownDisplay = own.path.hasPrefix(packageFolder) ? String(own.path.dropFirst(packageFolder.count)) : own.path
         return [
             .buildCommand(
                 displayName: "Generating row mappers for \(target.name)",
@@ -22,7 +26,7 @@ struct RowMappers: BuildToolPlugin {
                 arguments: [
                     "--snapshot", snapshot.path, hasOverrides ? "--overrides" : "--new-overrides", overrides.path,
                     "--display", "schema/schema.json", "--output", output.path,
-                ],
+                ] + (inputs.contains(own) ? ["--target-overrides", own.path, "--target-display", ownDisplay] : []),
                 inputFiles: inputs,
                 outputFiles: Self.outputs.map { output.appending(path: $0) })
         ]

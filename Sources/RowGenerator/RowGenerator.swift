@@ -17,7 +17,7 @@ public enum RowGenerator {
     /// - Throws: `InvalidSchemaError` with everything that has no Swift, each with its place.
     public static func files(for snapshot: SnapshotFile, overrides: OverrideFile) throws(InvalidSchemaError) -> [File] {
         var resolver = TableResolver(snapshot, overrides: overrides)
-        let tables = try resolver.resolve()
-        return OutputFiles.rows(of: tables) + [OutputFiles.schema(of: snapshot.snapshot)]
+        let schema = try resolver.resolve()
+        return OutputFiles.rows(of: schema) + [OutputFiles.schema(of: snapshot.snapshot, schema.access)]
     }
 }

@@ -7,6 +7,8 @@ struct GeneratorCommand {
     private let snapshot: String
     private let overrides: String?
     private let newOverrides: String?
+    private let targetOverrides: String?
+    private let targetDisplay: String?
     private let display: String
     private let output: String
 
@@ -27,18 +29,22 @@ struct GeneratorCommand {
         display = values["--display"] ?? snapshot
         overrides = values["--overrides"]
         newOverrides = values["--new-overrides"]
+        targetOverrides = values["--target-overrides"]
+        targetDisplay = values["--target-display"]
     }
 
-    private static let options = ["--snapshot", "--overrides", "--new-overrides", "--display", "--output"]
+    private static let options = [
+        "--snapshot", "--overrides", "--new-overrides", "--target-overrides", "--target-display", "--display",
+        "--output",
+    ]
 
     func run() throws {
         guard let bytes = FileManager.default.contents(atPath: snapshot) else {
             throw MissingSnapshotError(path: display)
         }
         let file = try SnapshotFile([UInt8](bytes), path: display)
-        for file in try RowGenerator.files(for: file, overrides: try readOverrides(for: file.snapshot)) {
-            try write(file)
-        }
+        let overrides = try readOverrides(for: file.snapshot).overridden(by: readTargetOverrides(for: file.snapshot))
+        for file in try RowGenerator.files(for: file, overrides: overrides) { try write(file) }
     }
 
     /// The override file, which need not be there.
@@ -53,6 +59,12 @@ struct GeneratorCommand {
             print("\(path):1:1: warning: SwiftPM does not watch this new file yet; once: touch Package.swift")
         }
         return try OverrideFile([UInt8](bytes), path: path, for: snapshot)
+    }
+
+    /// What the target says by itself, if it does.
+    private func readTargetOverrides(for snapshot: SchemaSnapshot) throws -> OverrideFile {
+        guard let name = targetOverrides, let bytes = FileManager.default.contents(atPath: name) else { return .none }
+        return try OverrideFile([UInt8](bytes), path: targetDisplay ?? name, for: snapshot)
     }
 
     /// Leaves a file alone that is right already, so that nothing is compiled again because of it.
@@ -76,7 +88,8 @@ struct UsageError: Error, CustomStringConvertible {
     var description: String {
         """
         error: \(message)
-        usage: row-generator --snapshot FILE [--overrides FILE | --new-overrides FILE] [--display PATH] --output FOLDER
+        usage: row-generator --snapshot FILE [--overrides FILE | --new-overrides FILE] [--target-overrides FILE]
+                             [--target-display PATH] [--display PATH] --output FOLDER
         """
     }
 }

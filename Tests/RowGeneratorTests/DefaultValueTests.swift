@@ -22,14 +22,14 @@ struct DefaultValueTests {
     @Test("Those of PostgreSQL are read without the type behind them", arguments: literals)
     func postgres(_ expression: String, _ type: ColumnType, _ expected: String?) {
         let column = Column(name: "c", type: "", isNullable: false, defaultExpression: expression)
-        #expect(DefaultValue.swift(of: column, as: type, in: .postgres) == expected)
+        #expect(DefaultValue.swift(of: column, as: .scalar(type), in: .postgres) == expected)
     }
 
     @Test("Those of SQLite are read as they are")
     func sqlite() {
         func swift(_ expression: String?, _ type: ColumnType, isNullable: Bool = false) -> String? {
             let column = Column(name: "c", type: "", isNullable: isNullable, defaultExpression: expression)
-            return DefaultValue.swift(of: column, as: type, in: .sqlite)
+            return DefaultValue.swift(of: column, as: .scalar(type), in: .sqlite)
         }
         #expect(swift("'it''s'", .string) == #""it's""#)
         #expect(swift("-1", .int64) == "-1" && swift("1", .bool) == "true")

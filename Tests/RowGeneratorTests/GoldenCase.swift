@@ -41,6 +41,11 @@ struct GoldenCase: CustomStringConvertible, Sendable {
                 let path = "schema/overrides.json"
                 overrides = try OverrideFile([UInt8](bytes), path: path, for: snapshot.snapshot)
             }
+            if let bytes = try? Data(contentsOf: folder.appending(path: "row-mappers.json")) {
+                let path = "Sources/Shop/row-mappers.json"
+                overrides = overrides.overridden(
+                    by: try OverrideFile([UInt8](bytes), path: path, for: snapshot.snapshot))
+            }
             let files = try RowGenerator.files(for: snapshot, overrides: overrides)
             let code = files.filter { $0.text.split(separator: "\n").count > 1 }
             return .files(Dictionary(uniqueKeysWithValues: code.map { ($0.name, $0.text) }))

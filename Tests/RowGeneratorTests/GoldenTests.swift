@@ -7,7 +7,8 @@ import Testing
 ///
 /// `UPDATE_GOLDEN=1 swift test --filter GoldenTests` writes the expectations anew; look at the difference before you
 /// commit them. The code of the case `team` is compiled into these tests, that of `standard` is `StandardSchema`, and
-/// those of `team-postgres` and `postgres-only` are modules of their own.
+/// those of `team-postgres`, `postgres-only`, `contexts-orders`, `contexts-billing` and `internal-access` are modules of
+/// their own.
 @Suite struct GoldenTests {
     @Test(arguments: GoldenCase.all) func generates(_ golden: GoldenCase) throws {
         let actual = golden.generate()
@@ -22,7 +23,8 @@ import Testing
         #expect(GoldenCase.all.count >= 10)
     }
 
-    @Test(arguments: ["standard", "team", "team-postgres", "postgres-only"]) func snapshotsAreCanonical(name: String)
+    @Test(arguments: ["contexts-orders", "standard", "team", "team-postgres", "postgres-only"])
+    func snapshotsAreCanonical(name: String)
         throws
     {
         let golden = GoldenCase(name: name)

@@ -55,7 +55,7 @@ actor TeamPostgresCodeTests {
     }
 
     private static let columns = OrderEventsColumns(
-        tenantID: UUID(), country: "DE", channel: "it's \"other\"", dueAt: Instant(microsecondsSince1970: -1),
+        tenantID: UUID(), country: "DE", channel: .itSOther, dueAt: Instant(microsecondsSince1970: -1),
         priority: -7,
         weight: 0.1, isGift: true, note: "", region: nil, lineIDs: nil, signature: [0, 255])
 

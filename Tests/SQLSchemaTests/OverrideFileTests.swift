@@ -36,9 +36,9 @@ import Testing
             }
             """
         let file = try OverrideFile(Array(text.utf8), path: "schema/overrides.json", for: Self.snapshot)
-        #expect(file.columnTypes["shipments.shipped_at"]?.value == .instant)
-        #expect(file.columnTypes["shipments.anything"]?.value == .json)
-        #expect(file.columnTypes["a.b.c.d"]?.value == .bytes)
+        #expect(file.columnTypes["shipments.shipped_at"]?.value == .scalar(.instant))
+        #expect(file.columnTypes["shipments.anything"]?.value == .scalar(.json))
+        #expect(file.columnTypes["a.b.c.d"]?.value == .scalar(.bytes))
         #expect(file.columnTypes["late.count"]?.location.description == "schema/overrides.json:3:90")
         #expect(file.swiftNames["shipments"]?.value == "Parcels")
         #expect(file.swiftNames["shipments.weight"]?.value == "kilograms")
@@ -55,7 +55,10 @@ import Testing
         ("[]", ["1:1: error: an override file must be an object, not a list"]),
         (
             #"{"column": {}}"#,
-            ["1:2: error: an override file has no member 'column'; it can have columns, names, tables"]
+            [
+                "1:2: error: an override file has no member 'column'; it can have access, columns, "
+                    + "exclude, include, names, tables, types"
+            ]
         ),
         (
             #"{"columns": {"shipment.weight": "float"}}"#,
@@ -69,10 +72,12 @@ import Testing
             ]
         ),
         (
-            #"{"columns": {"shipments.weight": "decimal", "shipments.shipped_at": 1}}"#,
+            #"{"columns": {"shipments.weight": "money", "shipments.shipped_at": 1}}"#,
             [
-                "1:34: error: 'decimal' is no type; the types are int64, int32, int16, bool, double, float, string, "
-                    + "uuid, instant, json, bytes", "1:69: error: this must be a text, not a number",
+                "1:34: error: 'money' is no type; the types are int64, int32, int16, bool, double, float, string, "
+                    + "uuid, instant, json, bytes, decimal, date, time, timeWithOffset, localDateTime, interval, own, "
+                    + "lists of them such as string[], {\"codable\": \"…\"} and {\"type\": \"…\"}",
+                "1:67: error: this must be a text, not a number",
             ]
         ),
         (

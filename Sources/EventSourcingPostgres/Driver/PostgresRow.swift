@@ -88,7 +88,9 @@ public struct PostgresRow: RowReader, ~Copyable {
     /// Microseconds since 1970; the two infinities are refused, because there is no such instant.
     @inlinable
     public borrowing func instant(at column: Int) throws -> Instant {
-        guard format(of: column) == .timestamp, let microseconds = number(Int64.self, at: column) else {
+        guard format(of: column) == .timestamp || format(of: column) == .localTimestamp,
+            let microseconds = number(Int64.self, at: column)
+        else {
             throw unexpectedValue(at: column, expected: "a timestamp")
         }
         guard let instant = PostgresInstant.instant(microseconds) else {

@@ -56,7 +56,7 @@ struct PostgresTexts: Sendable {
 
     init(events: TableFacts, snapshots: TableFacts) {
         let table = events.name
-        let select = "SELECT \(list(events.selectedColumns)) FROM \(table)"
+        let select = "SELECT \(events.selection()) FROM \(table)"
         let insertion = Insertion(events)
         eventsTable = table
         insertedCount = events.insertedColumns.count
@@ -67,7 +67,7 @@ struct PostgresTexts: Sendable {
         lockStream = "SELECT pg_advisory_xact_lock(hashtextextended($1 || E'\\n' || $2, 1))"
         streamVersion = "SELECT max(version) FROM \(table) WHERE aggregate_id = $1"
         eventsByID = """
-            SELECT \(list(events.selectedColumns, of: "e")) FROM unnest($1::text[], $2::text[]) AS k (stream, id)
+            SELECT \(events.selection(of: "e")) FROM unnest($1::text[], $2::text[]) AS k (stream, id)
             CROSS JOIN LATERAL (SELECT * FROM \(table) WHERE aggregate_id = k.stream AND event_id = k.id LIMIT 1) AS e
             """
         func load(_ order: String) -> String {
@@ -120,13 +120,13 @@ private struct Insertion {
     init(_ events: TableFacts) {
         let table = events.name
         let columns = events.insertedColumns
-        let types = columns.map { name in events.columns.first { $0.name == name }?.type ?? "text" }
+        let types = columns.map(events.parameterType)
         let aliases = columns.indices.map { "c\($0)" }
         let targets = list(["aggregate_id", "version", "recorded_at"] + columns)
         func values(_ sources: [String]) -> String {
             zip(columns, sources).map { column, source in
                 // A missing time becomes the time of recording.
-                column == "occurred_at" ? "coalesce(\(source), s.now)" : source
+                column == "occurred_at" ? "coalesce(\(source), s.now)" : events.value(source, for: column)
             }.joined(separator: ", ")
         }
         let elements = values(aliases.map { "e.\($0)" })
@@ -235,6 +235,6 @@ private struct SnapshotTexts {
     }
 }
 
-private func list(_ columns: [String], of alias: String? = nil) -> String {
-    columns.map { (alias.map { "\($0)." } ?? "") + SQLIdentifier.quoted($0) }.joined(separator: ", ")
+private func list(_ columns: [String]) -> String {
+    columns.map(SQLIdentifier.quoted).joined(separator: ", ")
 }

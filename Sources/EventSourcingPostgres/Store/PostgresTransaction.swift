@@ -96,6 +96,9 @@ public struct PostgresTransaction<Columns: EventColumns>: ~Copyable {
 
     // MARK: A team's own tables
 
+    /// What the rows of a team's own tables are written with.
+    borrowing func rowConnection() -> PostgresConnection { session.connection }
+
     /// Prepares one statement of the caller's own, to be run inside the closure.
     ///
     /// - Throws: `DatabaseError` with the offset of the mistake.

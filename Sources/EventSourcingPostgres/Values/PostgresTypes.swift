@@ -13,6 +13,9 @@ struct PostgresTypes {
         let baseOID: Oid
         let elementOID: Oid
         let name: String
+
+        /// What refers to other types comes after them.
+        fileprivate var order: Int { category == "A" && kind != "d" ? 1 : kind == "d" ? 2 : 0 }
     }
 
     /// Asks for the rows of some types; the one parameter is a list such as `{16384,16390}`.
@@ -40,13 +43,18 @@ struct PostgresTypes {
         let found = try rows(oids)
         // A domain is sent as the type below it, and an array names the type of its elements.
         try learn(unknown(among: found.flatMap { [$0.baseOID, $0.elementOID] }).subtracting(oids), rows: rows)
-        for row in found.sorted(by: { ($0.kind == "d" ? 1 : 0, $0.oid) < ($1.kind == "d" ? 1 : 0, $1.oid) }) {
-            let base = row.kind == "d" ? self[row.baseOID] : nil
-            let isArray = base == nil && row.category == "A"
-            known[row.oid] = PostgresType(
-                oid: row.oid, name: row.name, format: base?.format ?? (isArray ? .array : Self.format(of: row)),
-                elementOID: base?.elementOID ?? (isArray ? row.elementOID : 0))
-        }
+        for row in found.sorted(by: { ($0.order, $0.oid) < ($1.order, $1.oid) }) { learn(row) }
+        // An array of a domain comes after it, and a domain over an array after that.
+        for row in found where row.order > 0 { learn(row) }
+    }
+
+    private mutating func learn(_ row: Row) {
+        let base = row.kind == "d" ? self[row.baseOID] : nil
+        let isArray = base == nil && row.category == "A"
+        known[row.oid] = PostgresType(
+            oid: row.oid, name: row.name, format: base?.format ?? (isArray ? .array : Self.format(of: row)),
+            elementOID: base?.elementOID ?? (isArray ? row.elementOID : 0),
+            elementFormat: base?.elementFormat ?? (isArray ? self[row.elementOID].format : .other))
     }
 
     private static func format(of row: Row) -> WireFormat {

@@ -115,7 +115,9 @@ extension PostgresValueWriter where Self: ~Copyable {
     @inlinable
     public mutating func write(_ value: Instant, at column: Int) throws {
         let target = try target(at: column)
-        guard target.format == .timestamp else { throw refused("an instant was given", at: column) }
+        guard target.format == .timestamp || target.format == .localTimestamp else {
+            throw refused("an instant was given", at: column)
+        }
         guard let microseconds = PostgresInstant.microseconds(value) else {
             throw refused("the instant is finer than a microsecond, or too early", at: column)
         }

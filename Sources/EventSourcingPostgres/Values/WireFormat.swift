@@ -13,15 +13,27 @@ enum WireFormat: UInt8, Sendable {
     case text
     case bytes
     case uuid
-    /// Microseconds since 2000-01-01: timestamp and timestamptz.
+    /// Microseconds since 2000-01-01 in UTC: timestamptz.
     case timestamp
+    /// Microseconds since 2000-01-01 in no time zone: timestamp.
+    case localTimestamp
+    /// Days since 2000-01-01.
+    case date
+    /// Microseconds since midnight.
+    case time
+    /// Microseconds since midnight, and the seconds that UTC is ahead.
+    case timetz
+    /// Microseconds, days and months.
+    case interval
     case json
     /// A byte with the version, then the text.
     case jsonb
-    /// A decimal number, which we write as a text.
+    /// A decimal number in digits of 10,000, which we write as a text.
     case numeric
+    /// Flags, and up to two values of another type.
+    case range
     /// An array of one of these.
     case array
-    /// Anything else, such as a range or a composite.
+    /// Anything else, such as a composite.
     case other
 }

@@ -29,11 +29,28 @@ public protocol RowReader: ~Copyable {
     borrowing func instant(at column: Int) throws -> Instant
     /// A UUID.
     borrowing func uuid(at column: Int) throws -> UUID
+    /// The exact text of a value that has no method of its own, such as a decimal number, a day or a range.
+    borrowing func literal(at column: Int) throws -> String
+    /// The exact texts of a list's elements; nil for one that is NULL.
+    borrowing func literals(at column: Int) throws -> [String?]
     /// The error for a value that the column's Swift type cannot hold.
     borrowing func unexpectedValue(at column: Int, expected: String) -> any Error
 }
 
 extension RowReader where Self: ~Copyable {
+    /// The text that the column holds, where a database keeps such values as their text.
+    public borrowing func literal(at column: Int) throws -> String {
+        try string(at: column)
+    }
+
+    /// The elements of the JSON array that the column holds, where a database keeps lists so.
+    public borrowing func literals(at column: Int) throws -> [String?] {
+        guard let literals = JSONList.literals(of: try json(at: column).bytes) else {
+            throw unexpectedValue(at: column, expected: "a list as JSON")
+        }
+        return literals
+    }
+
     /// Reads a column as the type that is wanted; NULL only as an optional.
     @inlinable
     public borrowing func value<Value: RowValue>(_ type: Value.Type = Value.self, at column: Int) throws -> Value {

@@ -26,9 +26,18 @@ public protocol RowWriter: ~Copyable {
     mutating func write(_ value: Instant, at column: Int) throws
     /// A UUID.
     mutating func write(_ value: UUID, at column: Int) throws
+    /// A list by the exact texts of its elements; nil for one that is NULL.
+    ///
+    /// - Parameter areBare: whether the texts stand without quotes where the list is kept as JSON.
+    mutating func write(literals: [String?], areBare: Bool, at column: Int) throws
 }
 
 extension RowWriter where Self: ~Copyable {
+    /// Writes the elements as a JSON array.
+    public mutating func write(literals: [String?], areBare: Bool, at column: Int) throws {
+        try write(JSON(uncheckedBytes: JSONList.json(of: literals, areBare: areBare)), at: column)
+    }
+
     /// Writes a value of any type that a column can hold; nil as NULL.
     @inlinable
     public mutating func set<Value: RowValue>(_ value: Value, at column: Int) throws {

@@ -12,4 +12,15 @@ public protocol GeneratedTable: Sendable {
     static var selectedColumns: [String] { get }
     /// The columns to insert, in the order in which the row mapper writes them.
     static var insertedColumns: [String] { get }
+    /// The columns that PostgreSQL is given as texts, of which the statement makes the column's type.
+    static var castColumns: [String] { get }
+    /// The columns that PostgreSQL is asked for as texts, because nothing else is known of their type.
+    static var textColumns: [String] { get }
+}
+
+extension GeneratedTable {
+    /// None.
+    public static var castColumns: [String] { [] }
+    /// None.
+    public static var textColumns: [String] { [] }
 }

@@ -15,9 +15,9 @@ struct EventTableEmitter {
         source.line()
         source.documentation("The row mapper of the events table `\(table.displayName)`.")
         GeneratedTableEmitter.appendPromise(of: table, to: &source)
-        source.block("public enum \(table.tableTypeName): EventTable") { source in
+        source.block("\(source.access)enum \(table.tableTypeName): EventTable") { source in
             source.documentation("The columns beyond the standard ones.")
-            source.line("public typealias Columns = \(columnsType)")
+            source.line("\(source.access)typealias Columns = \(columnsType)")
             source.line()
             GeneratedTableEmitter.append(table, selected: selected, inserted: inserted, to: &source)
             appendRead(to: &source)
@@ -38,7 +38,7 @@ struct EventTableEmitter {
             source.line("///")
             source.documentation("Left out is what the database computes: \(computed.joined(separator: ", ")).")
         }
-        source.block("public struct \(typeName): EventColumns") { source in
+        source.block("\(source.access)struct \(typeName): EventColumns") { source in
             emitter.appendProperties(to: &source)
             emitter.appendInitializer("Creates the values of an event's own columns.", to: &source)
             emitter.appendEquality(to: &source)
@@ -60,14 +60,14 @@ struct EventTableEmitter {
     private func appendRead(to source: inout SwiftSource) {
         source.line()
         source.documentation("Reads a row of `selectedColumns`.")
-        source.line("@inlinable")
+        source.inlinable()
         source.listed(
-            "public static func read<Row: RowReader & ~Copyable>(", ["_ row: borrowing Row"],
+            "\(source.access)static func read<Row: RowReader & ~Copyable>(", ["_ row: borrowing Row"],
             ") throws -> RecordedEvent<\(columnsType)> {")
         source.indented { source in
             let first = TableShape.events.columns.count
             let arguments = table.properties.enumerated().map { index, property in
-                "\(property.label): row.value(\(property.swiftType).self, at: \(first + index))"
+                "\(property.label): \(property.reading(at: first + index))"
             }
             if !arguments.isEmpty {
                 source.listed("let columns = try \(columnsType)(", arguments, ")", hugging: true)
@@ -111,14 +111,17 @@ struct EventTableEmitter {
     private func appendWrite(to source: inout SwiftSource) {
         source.line()
         source.documentation("Writes the values of `insertedColumns`.")
-        source.line("@inlinable")
+        source.inlinable()
         source.listed(
-            "public static func write<Row: RowWriter & ~Copyable>(",
+            "\(source.access)static func write<Row: RowWriter & ~Copyable>(",
             ["_ event: Event<\(columnsType)>", "to row: inout Row"], ") throws {")
         source.indented { source in
-            let own = table.properties.map { "columns.\($0.identifier)" }
-            for (index, value) in (Self.writtenAttributes + own).enumerated() {
+            for (index, value) in Self.writtenAttributes.enumerated() {
                 source.line("try row.set(event.\(value), at: \(index))")
+            }
+            for (index, property) in table.properties.enumerated() {
+                let value = "event.columns.\(property.identifier)"
+                source.line("try \(property.writing(value, at: Self.writtenAttributes.count + index))")
             }
         }
         source.line("}")

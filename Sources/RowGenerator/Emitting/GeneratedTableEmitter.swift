@@ -6,13 +6,13 @@ enum GeneratedTableEmitter {
         _ table: ResolvedTable, selected: [String], inserted: [String], to source: inout SwiftSource
     ) {
         source.documentation("The migrations that the code was generated from.")
-        source.line("public static var schema: EmbeddedSchema { Schema.embedded }")
+        source.line("\(source.access)static var schema: EmbeddedSchema { Schema.embedded }")
         source.line()
         source.documentation("The table's name in each dialect that has it.")
-        source.filled("public static let names: [Dialect: RelationName] = [", names(of: table), "]")
+        source.filled("\(source.access)static let names: [Dialect: RelationName] = [", names(of: table), "]")
         source.line()
         source.documentation("The columns that the code was generated for.")
-        source.line("public static let columns: [Dialect: [Column]] = [")
+        source.line("\(source.access)static let columns: [Dialect: [Column]] = [")
         source.indented { source in
             source.elements(table.columns.sorted { $0.key < $1.key }) { source, dialect, comma in
                 source.line(".\(dialect.key.rawValue): [")
@@ -31,6 +31,19 @@ enum GeneratedTableEmitter {
         source.line()
         source.documentation("The columns to insert, in the order in which they are written.")
         appendNames("insertedColumns", inserted, to: &source)
+        let cast = table.properties.filter { $0.transfer?.isCast == true }.map(\.column.name)
+        if !cast.isEmpty, table.kind != .view {
+            source.line()
+            source.documentation(
+                "The columns that PostgreSQL is given as texts, of which the statement makes the column's type.")
+            appendNames("castColumns", cast, to: &source)
+        }
+        let texts = table.properties.filter { $0.transfer?.isText == true }.map(\.column.name)
+        if !texts.isEmpty {
+            source.line()
+            source.documentation("The columns that PostgreSQL is asked for as texts.")
+            appendNames("textColumns", texts, to: &source)
+        }
     }
 
     /// Says where less is promised than the contract of the stores does.
@@ -44,7 +57,7 @@ enum GeneratedTableEmitter {
     }
 
     private static func appendNames(_ name: String, _ columns: [String], to source: inout SwiftSource) {
-        source.filled("public static let \(name): [String] = [", SwiftLiteral.strings(columns), "]")
+        source.filled("\(source.access)static let \(name): [String] = [", SwiftLiteral.strings(columns), "]")
     }
 
     private static func names(of table: ResolvedTable) -> [String] {

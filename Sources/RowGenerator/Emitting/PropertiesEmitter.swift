@@ -8,7 +8,7 @@ struct PropertiesEmitter {
     func appendProperties(to source: inout SwiftSource) {
         for property in properties {
             source.documentation(property.summary)
-            source.line("public var \(property.identifier): \(property.swiftType)")
+            source.line("\(source.access)var \(property.identifier): \(property.swiftType)")
         }
     }
 
@@ -20,8 +20,8 @@ struct PropertiesEmitter {
         }
         source.line()
         source.documentation(comment)
-        source.line("@inlinable")
-        source.listed("public init(", parameters, ") {")
+        source.inlinable()
+        source.listed("\(source.access)init(", parameters, ") {")
         source.indented { source in
             for property in properties { source.line("self.\(property.identifier) = \(property.identifier)") }
         }
@@ -30,18 +30,26 @@ struct PropertiesEmitter {
 
     /// Equality by bytes where there is text; the compiler's own would accept canonically equivalent texts.
     func appendEquality(to source: inout SwiftSource) {
-        guard properties.contains(where: { $0.type == .string }) else { return }
+        guard properties.contains(where: { $0.isText }) else { return }
         source.line()
         source.documentation("Compares text by its UTF-8 bytes, as the stores do.")
-        source.line("@inlinable")
-        source.block("public static func == (left: \(typeName), right: \(typeName)) -> Bool") { source in
+        source.inlinable()
+        source.block("\(source.access)static func == (left: \(typeName), right: \(typeName)) -> Bool") { source in
             for (index, property) in properties.enumerated() {
                 let name = property.identifier
-                let isText = property.type == .string
+                let isText = property.isText
                 let same = isText ? "left.\(name).hasSameBytes(as: right.\(name))" : "left.\(name) == right.\(name)"
                 let line = index == 0 ? same : "&& \(same)"
                 if index == 0 { source.line(line) } else { source.indented { $0.line(line) } }
             }
         }
+    }
+}
+
+extension ResolvedColumn {
+    /// Whether its values are texts, which are compared by their bytes.
+    fileprivate var isText: Bool {
+        if case .list(let element, _) = type { return element == .scalar(.string) }
+        return type == .scalar(.string)
     }
 }

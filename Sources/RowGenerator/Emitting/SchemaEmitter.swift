@@ -6,12 +6,12 @@ enum SchemaEmitter {
         let dialects = snapshot.dialects.sorted { $0.key < $1.key }
         source.line()
         source.documentation("The migrations that the code of this module was generated from.")
-        source.block("public enum Schema") { source in
+        source.block("\(source.access)enum Schema") { source in
             source.documentation("The migrations of each dialect, as files that a store can apply.")
             if dialects.isEmpty {
-                return source.line("public static let embedded = EmbeddedSchema(migrations: [:])")
+                return source.line("\(source.access)static let embedded = EmbeddedSchema(migrations: [:])")
             }
-            source.line("public static let embedded = EmbeddedSchema(migrations: [")
+            source.line("\(source.access)static let embedded = EmbeddedSchema(migrations: [")
             source.indented { source in
                 source.elements(dialects) { source, dialect, comma in
                     append(dialect.value.migrations, of: dialect.key, comma: comma, to: &source)

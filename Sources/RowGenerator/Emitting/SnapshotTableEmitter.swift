@@ -10,18 +10,28 @@ struct SnapshotTableEmitter {
         source.line()
         source.documentation("The row mapper of the snapshots table `\(table.displayName)`.")
         GeneratedTableEmitter.appendPromise(of: table, to: &source)
-        source.block("public enum \(table.tableTypeName): SnapshotTable") { source in
+        source.block("\(source.access)enum \(table.tableTypeName): SnapshotTable") { source in
             let names = TableShape.snapshots.columnNames
             GeneratedTableEmitter.append(table, selected: names, inserted: names, to: &source)
-            source.lines(Self.mapper)
+            source.line()
+            source.documentation("Reads a row of `selectedColumns`.")
+            source.inlinable()
+            source.line(
+                "\(source.access)static func read<Row: RowReader & ~Copyable>(_ row: borrowing Row) throws -> Snapshot {"
+            )
+            source.lines(Self.reading)
+            source.line()
+            source.documentation("Writes the values of `insertedColumns`.")
+            source.inlinable()
+            source.listed(
+                "\(source.access)static func write<Row: RowWriter & ~Copyable>(",
+                ["_ snapshot: Snapshot", "to row: inout Row"],
+                ") throws {")
+            source.lines(Self.writing)
         }
     }
 
-    private static let mapper = [
-        "",
-        "/// Reads a row of `selectedColumns`.",
-        "@inlinable",
-        "public static func read<Row: RowReader & ~Copyable>(_ row: borrowing Row) throws -> Snapshot {",
+    private static let reading = [
         "    try Snapshot(",
         "        aggregateID: row.value(String.self, at: 0),",
         "        version: row.value(Int.self, at: 1),",
@@ -30,10 +40,9 @@ struct SnapshotTableEmitter {
         "        stateSchema: row.value(String?.self, at: 4),",
         "        recordedAt: row.value(Instant.self, at: 5))",
         "}",
-        "",
-        "/// Writes the values of `insertedColumns`.",
-        "@inlinable",
-        "public static func write<Row: RowWriter & ~Copyable>(_ snapshot: Snapshot, to row: inout Row) throws {",
+    ]
+
+    private static let writing = [
         "    try row.set(snapshot.aggregateID, at: 0)",
         "    try row.set(snapshot.version, at: 1)",
         "    try row.set(snapshot.aggregateType, at: 2)",

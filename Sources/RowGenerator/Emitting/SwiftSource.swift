@@ -1,10 +1,28 @@
+import SQLSchema
+
 /// Swift text as it grows, line by line, indented with four spaces a level.
 struct SwiftSource {
     private(set) var text = ""
     private var level = 0
+    /// What stands before a declaration: `public `, `package `, or nothing.
+    let access: String
+    private let isInlinable: Bool
 
     /// How long a line may get.
     private static let lineLength = 120
+
+    /// Begins a text.
+    ///
+    /// - Parameter access: who can use what is declared in it.
+    init(access: AccessLevel = .public) {
+        self.access = access == .internal ? "" : "\(access.rawValue) "
+        isInlinable = access == .public
+    }
+
+    /// Appends what lets other modules see a function's body; within a package or a module nothing needs to be said.
+    mutating func inlinable() {
+        if isInlinable { line("@inlinable") }
+    }
 
     /// Appends one line, or an empty one.
     mutating func line(_ line: String = "") {
@@ -40,7 +58,8 @@ struct SwiftSource {
     /// Appends `opening item, item closing` on one line if it fits, or else as few lines between them as possible.
     mutating func filled(_ opening: String, _ items: [String], _ closing: String) {
         let whole = opening + items.joined(separator: ", ") + closing
-        if fits(whole) { return line(whole) }
+        // swift-format keeps a place for the comma that it would write after the last item.
+        if fits(whole + ",") { return line(whole) }
         line(opening)
         indented { source in
             var current = ""

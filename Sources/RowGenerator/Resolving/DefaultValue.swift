@@ -3,21 +3,41 @@ import SQLSchema
 /// Reads the literals among the default values of a database as Swift ones.
 enum DefaultValue {
     /// The value that a property has unless an initializer is told otherwise, or nil when it must be told.
-    static func swift(of column: Column, as type: ColumnType, in dialect: Dialect) -> String? {
-        let expression = column.defaultExpression.map { dialect == .postgres ? withoutCasts($0) : $0 }
-        return literal(expression ?? "NULL", as: type) ?? (column.isNullable ? "nil" : nil)
+    ///
+    /// - Parameter own: the generated type, when the column is of one.
+    static func swift(
+        of column: Column, as type: SwiftType, _ own: ResolvedType? = nil, in dialect: Dialect
+    ) -> String? {
+        let expression = column.defaultExpression.map { dialect == .postgres ? withoutCasts($0) : $0 } ?? "NULL"
+        let value: String? =
+            switch type {
+            case .scalar(let type): literal(expression, as: type)
+            case .own(_, let rawType): own.flatMap { literal(expression, as: rawType, of: $0) }
+            case .list: expression == (dialect == .postgres ? "'{}'" : "'[]'") ? "[]" : nil
+            case .range, .codable, .custom: nil
+            }
+        return value ?? (column.isNullable ? "nil" : nil)
+    }
+
+    /// A label of an enum, or a value of a domain.
+    private static func literal(_ expression: String, as rawType: ColumnType, of own: ResolvedType) -> String? {
+        guard let value = literal(expression, as: rawType) else { return nil }
+        if let label = own.labels.first(where: { SwiftLiteral.string($0.text) == value }) {
+            return ".\(SwiftName.escaped(label.name))"
+        }
+        return "\(own.typeName)(rawValue: \(value))"
     }
 
     /// A literal; nil for `CURRENT_TIMESTAMP` and all else that only the database can compute.
     private static func literal(_ expression: String, as type: ColumnType) -> String? {
         switch type {
-        case .int64: Int64(expression).map(String.init)
+        case .int64, .decimal: Int64(expression).map(String.init)
         case .int32: Int32(expression).map(String.init)
         case .int16: Int16(expression).map(String.init)
         case .bool: bool(expression)
         case .double, .float: Double(expression).flatMap { $0.isFinite ? "\($0)" : nil }
         case .string: text(expression).map(SwiftLiteral.string)
-        case .uuid, .instant, .json, .bytes: nil
+        case .uuid, .instant, .json, .bytes, .date, .time, .timeWithOffset, .localDateTime, .interval: nil
         }
     }
 
@@ -45,7 +65,7 @@ enum DefaultValue {
             return expression
         }
         let type = expression[cast.upperBound...]
-        guard type.allSatisfy({ $0.isLetter || $0.isNumber || "_ .\"()".contains($0) }) else { return expression }
+        guard type.allSatisfy({ $0.isLetter || $0.isNumber || "_ .\"()[],".contains($0) }) else { return expression }
         var value = String(expression[..<cast.lowerBound])
         if value.hasPrefix("("), value.hasSuffix(")") { value = withoutCasts(String(value.dropFirst().dropLast())) }
         // A number that is negative stands in quotes, before its type.

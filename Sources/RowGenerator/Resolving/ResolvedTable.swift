@@ -23,6 +23,8 @@ struct ResolvedTable {
     let columns: [Dialect: [Column]]
     /// The columns that become properties: in an events table those beyond the standard ones.
     let properties: [ResolvedColumn]
+    /// The columns that find a row of an ordinary table; empty when there are none, or the dialects have different ones.
+    let keyColumns: [String]
     /// The standard columns whose JSON is kept as a value, and not byte for byte.
     let rewrittenJSON: [String]
 
@@ -69,7 +71,13 @@ struct ResolvedColumn {
     let column: Column
     /// The property's name, not escaped.
     let name: String
-    let type: ColumnType
+    let type: SwiftType
+    /// What the type is called in Swift.
+    let typeName: String
+    /// How PostgreSQL is given and asked for the values; nil when it does not have the table.
+    let transfer: PostgresTransfer?
+    /// How many digits the column keeps behind the point, when it says so.
+    let fractionDigits: Int?
     /// Whether the property may be nil: the column may be NULL, or has no value before the row is stored.
     let isOptional: Bool
     /// Whether the database counts the column up, so that an insert leaves it out.
@@ -84,7 +92,29 @@ struct ResolvedColumn {
     var label: String { SwiftName.label(name) }
 
     /// The property's type.
-    var swiftType: String { isOptional ? "\(type.swiftName)?" : type.swiftName }
+    var swiftType: String { isOptional ? "\(typeName)?" : typeName }
+
+    /// The expression that reads the property from a row.
+    func reading(at index: Int) -> String {
+        switch type {
+        case .codable: "row.decoded(\(swiftType).self, at: \(index))"
+        case .list:
+            "row.list\(isOptional ? "IfPresent" : "")(of: \(typeName.dropFirst().dropLast()).self, at: \(index))"
+        case .scalar, .own, .range, .custom: "row.value(\(swiftType).self, at: \(index))"
+        }
+    }
+
+    /// The expression that writes a property to a row.
+    func writing(_ property: String, at index: Int) -> String {
+        switch type {
+        case .codable: "row.encode(\(property), at: \(index))"
+        case .list: "row.set(list: \(property), at: \(index))"
+        case .scalar where fractionDigits != nil:
+            "row.set(\(property), at: \(index), fractionDigits: \(fractionDigits ?? 0), "
+                + "of: \(SwiftLiteral.string(column.name)))"
+        case .scalar, .own, .range, .custom: "row.set(\(property), at: \(index))"
+        }
+    }
 
     /// What the property's comment says of the column.
     var summary: String {
@@ -95,5 +125,22 @@ struct ResolvedColumn {
             words.append("default \(expression)")
         }
         return "The column `\(column.name)`: \(words.joined(separator: ", "))."
+    }
+}
+
+/// How the values of a column come to PostgreSQL and back.
+struct PostgresTransfer {
+    /// Whether a value is given as a text, of which the statement makes the column's type.
+    let isCast: Bool
+    /// Whether the server is asked for the text of a value.
+    let isText: Bool
+
+    init(_ column: Column, as type: SwiftType, _ catalog: Catalog) {
+        let storage = PostgresStorage(type: column.type, in: catalog)
+        let isUnknown = storage == nil && ColumnFit(column, in: .postgres, catalog).type == nil
+        // Somebody chose a text for what is none.
+        let isMadeText = type == .scalar(.string) && storage?.types.contains(.string) != true
+        isCast = storage?.isWrittenBinary != true || isMadeText
+        isText = isUnknown || isMadeText || storage?.isReadAsText == true
     }
 }

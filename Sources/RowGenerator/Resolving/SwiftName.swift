@@ -7,6 +7,12 @@ enum SwiftName {
         return first + words.dropFirst().map(capitalized).joined()
     }
 
+    /// A name for a constant, as for a property, but with `_` before a digit; nil when there is no letter or digit.
+    static func constant(_ name: String) -> String? {
+        guard name.unicodeScalars.first.map({ "0"..."9" ~= $0 }) == true else { return property(name) }
+        return property("x\(name)").map { "_\($0.dropFirst())" }
+    }
+
     /// A name for a type; nil when the database's name has no letter to begin with.
     static func type(_ name: String) -> String? {
         words(of: name)?.map(capitalized).joined()

@@ -55,7 +55,10 @@ extension TableResolver {
             }
             columns[other] = counterpart
         }
-        let isCounted = kind == .rows && columns.values.contains(where: \.isCounted)
+        let isCountedBySQLite = relation.parts[.sqlite]?.table?.countedColumn == column.name
+        let isCounted =
+            kind == .rows
+            && (columns.values.contains(where: \.isCounted) || (isCountedBySQLite && columns.count == 1))
         if isCounted, let part = relation.parts[.sqlite], part.table?.primaryKey != [column.name] {
             report(
                 "'\(part.name).\(column.name)' is counted up by PostgreSQL, and so it must be by SQLite; "
@@ -74,7 +77,7 @@ extension TableResolver {
     }
 
     /// Where the column stands that another one is held against.
-    private func place(of column: String, _ relation: Relation, in dialect: Dialect) -> String {
+    func place(of column: String, _ relation: Relation, in dialect: Dialect) -> String {
         guard let name = relation.parts[dialect]?.name else { return "" }
         return " (\(file.location(of: name, column: column, in: dialect)))"
     }
@@ -89,63 +92,20 @@ extension TableResolver {
         checkNullability(of: candidate, relation)
         guard let name, let type, let decider = relation.dialects.first, let column = candidate.columns[decider]
         else { return nil }
-        let defaults = Set(candidate.columns.map { DefaultValue.swift(of: $1, as: type, in: $0) })
+        guard let typeName = swiftName(of: type) else { return nil }
+        let own = types.values.lazy.compactMap { $0 }.first { $0.typeName == typeName }
+        let defaults = Set(candidate.columns.map { DefaultValue.swift(of: $1, as: type, own, in: $0) })
         let isOptional = column.isNullable || candidate.isCounted
         // Where the dialects have different ones, the initializer has to be told.
         let defaultValue = candidate.isCounted ? "nil" : defaults.count == 1 ? defaults.first ?? nil : nil
+        let postgres = candidate.columns[.postgres]
+        let transfer = postgres.map { PostgresTransfer($0, as: type, catalog(.postgres)) }
+        let digits = postgres.flatMap { PostgresStorage.fractionDigits(of: $0.type, in: catalog(.postgres)) }
         return ResolvedColumn(
-            column: column, name: name, type: type, isOptional: isOptional, isCounted: candidate.isCounted,
+            column: column, name: name, type: type, typeName: typeName, transfer: transfer, fractionDigits: digits,
+            isOptional: isOptional,
+            isCounted: candidate.isCounted,
             defaultValue: defaultValue)
-    }
-
-    private mutating func type(of candidate: Candidate, _ relation: Relation) -> ColumnType? {
-        let keys = relation.overrideNames.map { "\($0).\(candidate.name)" }
-        let entries = keys.compactMap { key in overrides.columnTypes[key].map { (key: key, entry: $0) } }
-        if let part = relation.parts[.postgres], let column = candidate.columns[.postgres] {
-            return postgresType(of: column, in: part.name, entries, relation)
-        }
-        guard let part = relation.parts[.sqlite], let column = candidate.columns[.sqlite] else { return nil }
-        if let type = entries.first?.entry.value ?? SQLiteStorage(declaredType: column.type)?.types.first {
-            return type
-        }
-        let declared = column.type.isEmpty ? "no type" : "the type \(column.type)"
-        report(
-            "'\(keys[0])' has \(declared), which says nothing about its Swift type; declare it as INTEGER, REAL, TEXT "
-                + "or BLOB, or add \"columns\": {\"\(keys[0])\": \"…\"} to schema/overrides.json",
-            part.name, column: column.name, in: .sqlite)
-        return nil
-    }
-
-    /// The type that PostgreSQL decides, after SQLite and the override file have been held against it.
-    private mutating func postgresType(
-        of column: Column, in name: RelationName, _ entries: [(key: String, entry: OverrideFile.Entry<ColumnType>)],
-        _ relation: Relation
-    ) -> ColumnType? {
-        guard let storage = PostgresStorage(type: column.type, in: catalog(.postgres)) else {
-            report(
-                "'\(name).\(column.name)' is \(column.type), which has no Swift type; declare it as a type that has one "
-                    + "(bigint, integer, smallint, boolean, double precision, real, text, varchar, uuid, timestamptz, "
-                    + "json, jsonb, bytea, an enum, or a domain over one of these)",
-                name, column: column.name, in: .postgres)
-            return nil
-        }
-        let type = entries.first { storage.types.contains($0.entry.value) }?.entry.value ?? storage.types[0]
-        for (key, entry) in entries where entry.value != type {
-            diagnostics.append(
-                SchemaDiagnostic(
-                    "'\(key)' cannot be '\(entry.value.rawValue)': it is \(column.type) in PostgreSQL, which makes it "
-                        + "'\(type.rawValue)'; remove this entry", at: entry.location))
-        }
-        if let part = relation.parts[.sqlite], let other = part.column(column.name),
-            let otherStorage = SQLiteStorage(declaredType: other.type), !otherStorage.types.contains(type)
-        {
-            let needed = SQLiteStorage.allCases.first { $0.types.contains(type) } ?? otherStorage
-            report(
-                "'\(part.name).\(column.name)' is \(other.type), but \(column.type) in PostgreSQL"
-                    + "\(place(of: column.name, relation, in: .postgres)), which is '\(type.rawValue)' and needs "
-                    + "\(needed.rawValue) in SQLite", part.name, column: column.name, in: .sqlite)
-        }
-        return type
     }
 
     private mutating func checkNullability(of candidate: Candidate, _ relation: Relation) {
@@ -157,6 +117,18 @@ extension TableResolver {
             "'\(part.name).\(candidate.name)' \(words(sqlite.isNullable)) in SQLite, but \(words(postgres.isNullable)) "
                 + "in PostgreSQL\(place(of: candidate.name, relation, in: .postgres)); declare it the same in both",
             part.name, column: candidate.name, in: .sqlite)
+    }
+}
+
+extension Table {
+    /// The column that SQLite counts up and never gives a number of twice: the key, when it is declared so.
+    ///
+    /// The pragmas do not tell; the text of the table does, outside of its comments.
+    var countedColumn: String? {
+        let text = definition.split(separator: "\n").map { line in
+            line.firstRange(of: "--").map { line[..<$0.lowerBound] } ?? line
+        }.joined(separator: " ").uppercased()
+        return primaryKey.count == 1 && text.contains("AUTOINCREMENT") ? primaryKey[0] : nil
     }
 }
 

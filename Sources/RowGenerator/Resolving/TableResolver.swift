@@ -8,22 +8,27 @@ struct TableResolver {
     let file: SnapshotFile
     let overrides: OverrideFile
     var diagnostics: [SchemaDiagnostic] = []
+    /// The enums and domains that columns have made types of; nil for one that makes no Swift name.
+    var types: [RelationName: ResolvedType?] = [:]
 
     init(_ file: SnapshotFile, overrides: OverrideFile) {
         self.file = file
         self.overrides = overrides
     }
 
-    /// The tables and views in the order of their names.
+    /// Decides about the tables and views that the override file includes, and about their types.
     ///
     /// - Throws: ``InvalidSchemaError`` with everything that has no Swift.
-    mutating func resolve() throws(InvalidSchemaError) -> [ResolvedTable] {
+    mutating func resolve() throws(InvalidSchemaError) -> ResolvedSchema {
         let pairing = RelationPairing(file, overrides: overrides)
         diagnostics += pairing.diagnostics
-        let tables = pairing.relations.compactMap { resolve($0) }
+        let included = pairing.relations.filter { overrides.includes($0.overrideNames) }
+        let tables = included.compactMap { resolve($0) }.sorted { $0.displayName < $1.displayName }
+        let types = types.values.compactMap { $0 }.sorted { $0.name < $1.name }
         reportCollisions(in: tables)
+        reportCollisions(of: types, with: tables)
         if !diagnostics.isEmpty { throw InvalidSchemaError(diagnostics) }
-        return tables.sorted { $0.displayName < $1.displayName }
+        return ResolvedSchema(tables: tables, types: types, access: overrides.access?.value ?? .public)
     }
 
     /// The catalog of a dialect.
@@ -63,7 +68,19 @@ struct TableResolver {
         return ResolvedTable(
             kind: kind, typeName: typeName, names: relation.parts.mapValues(\.name),
             columns: relation.parts.mapValues(\.columns), properties: resolved,
+            keyColumns: kind == .rows ? keyColumns(of: relation, among: resolved) : [],
             rewrittenJSON: rewrittenJSON(of: relation, standard))
+    }
+
+    /// The primary key of the dialect that decides, when the other one has it as a key, too.
+    private func keyColumns(of relation: Relation, among properties: [ResolvedColumn]) -> [String] {
+        guard let decider = relation.dialects.first, let key = relation.parts[decider]?.table?.primaryKey, !key.isEmpty
+        else { return [] }
+        let isShared = relation.parts.values.compactMap(\.table).allSatisfy { table in
+            ([table.primaryKey] + table.uniqueKeys).contains { Set($0) == Set(key) }
+        }
+        let isReadable = key.allSatisfy { name in properties.contains { $0.column.name == name } }
+        return isShared && isReadable ? key : []
     }
 
     /// The standard columns whose JSON PostgreSQL does not keep as it was given.
@@ -131,7 +148,7 @@ struct TableResolver {
 
     private mutating func reportCollisions(in tables: [ResolvedTable]) {
         var types: [String: ResolvedTable] = [:]
-        for table in tables.sorted(by: { $0.displayName < $1.displayName }) {
+        for table in tables {
             for type in table.declaredTypes {
                 if let other = types.updateValue(table, forKey: type) {
                     reportCollision(type, other.displayName, table.displayName, of: table, column: nil)
@@ -145,6 +162,18 @@ struct TableResolver {
                         "\(table.displayName).\(property.column.name)", of: table, column: property.column.name)
                 }
             }
+        }
+    }
+
+    private mutating func reportCollisions(of types: [ResolvedType], with tables: [ResolvedTable]) {
+        var owners = Dictionary(tables.flatMap { table in table.declaredTypes.map { ($0, table.displayName) } }) { $1 }
+        owners["Schema"] = "the migrations"
+        for type in types {
+            guard let other = owners.updateValue(type.name.description, forKey: type.typeName) else { continue }
+            diagnostics.append(
+                SchemaDiagnostic(
+                    "'\(other)' and '\(type.name)' are both '\(type.typeName)' in Swift; "
+                        + "add \"names\": {\"\(type.name)\": \"…\"} to schema/overrides.json", at: file.start))
         }
     }
 

@@ -22,6 +22,18 @@ public enum ColumnType: String, CaseIterable, Hashable, Sendable {
     case json
     /// Bytes.
     case bytes
+    /// A decimal number with all its digits; a text in SQLite, as all that follow.
+    case decimal
+    /// A day.
+    case date
+    /// A time of a day.
+    case time
+    /// A time of a day with an offset from UTC.
+    case timeWithOffset
+    /// A day and a time in no time zone.
+    case localDateTime
+    /// A span of months, days and microseconds.
+    case interval
 
     /// What the type is called in Swift.
     public var swiftName: String {
@@ -37,6 +49,12 @@ public enum ColumnType: String, CaseIterable, Hashable, Sendable {
         case .instant: "Instant"
         case .json: "JSON"
         case .bytes: "[UInt8]"
+        case .decimal: "ExactDecimal"
+        case .date: "CalendarDate"
+        case .time: "TimeOfDay"
+        case .timeWithOffset: "TimeOfDayWithOffset"
+        case .localDateTime: "LocalDateTime"
+        case .interval: "CalendarInterval"
         }
     }
 }

@@ -1,13 +1,17 @@
 /// What PostgreSQL keeps in a column of a type that has a Swift type.
 public enum PostgresStorage: String, Hashable, Sendable {
     case bigint, integer, smallint, boolean, real, text, character, citext, uuid, json, jsonb, bytea
+    case numeric, date, interval, inet, cidr, macaddr, macaddr8
+    case time = "time without time zone"
+    case timetz = "time with time zone"
+    case timestamp = "timestamp without time zone"
     case doublePrecision = "double precision"
     case varchar = "character varying"
     case timestamptz = "timestamp with time zone"
     /// A type that was made by `CREATE TYPE … AS ENUM`.
     case enumeration = "enum"
 
-    /// Finds the storage of a type; nil for one that has no Swift type, such as `numeric` or an array.
+    /// Finds the storage of a type; nil for one that is none of these, such as `tsvector` or an array.
     ///
     /// - Parameters:
     ///   - type: the type as the catalog writes it: `character varying(20)`, `shop.region`.
@@ -40,9 +44,35 @@ public enum PostgresStorage: String, Hashable, Sendable {
     }
 
     /// `timestamp(3) with time zone` without its `(3)`.
-    private static func withoutModifier(_ type: String) -> String {
+    static func withoutModifier(_ type: String) -> String {
         guard let start = type.firstIndex(of: "("), let end = type[start...].firstIndex(of: ")") else { return type }
         return String(type[..<start] + type[type.index(after: end)...])
+    }
+
+    /// The type of the ends of a range; nil for what is no range of PostgreSQL's own.
+    static func bound(ofRange type: String) -> ColumnType? {
+        switch type {
+        case "int4range": .int32
+        case "int8range": .int64
+        case "numrange": .decimal
+        case "tsrange": .localDateTime
+        case "tstzrange": .instant
+        case "daterange": .date
+        default: nil
+        }
+    }
+
+    /// How many digits a type keeps behind the point or the second, when it says so: 2 for `numeric(10,2)`, 0 for
+    /// `time(0)`.
+    package static func fractionDigits(of type: String, in catalog: Catalog) -> Int? {
+        let base = baseType(of: type, in: catalog)
+        guard let start = base.firstIndex(of: "("), let end = base[start...].firstIndex(of: ")") else { return nil }
+        let numbers = base[base.index(after: start)..<end].split(separator: ",").compactMap { Int($0) }
+        switch Self(rawValue: withoutModifier(base)) {
+        case .numeric: return numbers.isEmpty ? nil : numbers.count == 2 ? max(0, numbers[1]) : 0
+        case .time, .timetz, .timestamp, .timestamptz, .interval: return numbers.first
+        default: return nil
+        }
     }
 
     /// The Swift types that such a column can hold; the first is the one unless the override file says otherwise.
@@ -60,6 +90,31 @@ public enum PostgresStorage: String, Hashable, Sendable {
         case .timestamptz: [.instant]
         case .json, .jsonb: [.json]
         case .bytea: [.bytes]
+        case .numeric: [.decimal]
+        case .date: [.date]
+        case .time: [.time]
+        case .timetz: [.timeWithOffset]
+        case .timestamp: [.localDateTime]
+        case .interval: [.interval]
+        case .inet, .cidr, .macaddr, .macaddr8: [.string]
+        }
+    }
+
+    /// Whether values are written in the format of the type itself, and not as texts that a statement casts.
+    public var isWrittenBinary: Bool {
+        switch self {
+        case .bigint, .integer, .smallint, .boolean, .real, .text, .character, .citext, .uuid, .json, .jsonb, .bytea,
+            .doublePrecision, .varchar, .timestamptz, .enumeration:
+            true
+        case .numeric, .date, .interval, .inet, .cidr, .macaddr, .macaddr8, .time, .timetz, .timestamp: false
+        }
+    }
+
+    /// Whether the server is asked for the text of a value.
+    public var isReadAsText: Bool {
+        switch self {
+        case .inet, .cidr, .macaddr, .macaddr8: true
+        default: false
         }
     }
 }
@@ -67,7 +122,7 @@ public enum PostgresStorage: String, Hashable, Sendable {
 extension RelationName {
     /// Reads a name that has quotes where it needs them, as PostgreSQL writes it: `shop."Order Status"`; nil when the
     /// text is no such name.
-    init?(quotedIfNeeded text: String) {
+    package init?(quotedIfNeeded text: String) {
         var parts: [String] = [""]
         var isQuoted = false
         var rest = text[...]

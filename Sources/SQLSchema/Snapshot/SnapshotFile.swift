@@ -28,6 +28,9 @@ public struct SnapshotFile: Sendable {
         offsets = reader.offsets
     }
 
+    /// The file's beginning, for what has no place of its own.
+    public var start: FileLocation { source.location(at: 0) }
+
     /// Where the name of a table, a view or one of its columns stands; the file's beginning for one it does not have.
     public func location(of relation: RelationName, column: String? = nil, in dialect: Dialect) -> FileLocation {
         source.location(at: offsets[Place(dialect: dialect, relation: relation, column: column)] ?? 0)

@@ -12,7 +12,7 @@ struct Generate: ParsableCommand {
             code is 1 when a file is not what would be generated.
 
             Example:
-              event-store generate --output Sources/Orders/Generated
+              event-store generate --target Sources/Orders/row-mappers.json --output Sources/Orders/Generated
             """)
 
     @Option(help: ArgumentHelp("The folder of the snapshot.", valueName: "folder"))
@@ -20,6 +20,10 @@ struct Generate: ParsableCommand {
 
     @Option(help: ArgumentHelp("The folder for the generated files.", valueName: "folder"))
     var output: String
+
+    @Option(
+        help: ArgumentHelp("What the target says of its own: which tables, which types and names.", valueName: "file"))
+    var target: String?
 
     @Flag(help: "Only check that the files are what would be generated.")
     var check = false
@@ -30,7 +34,8 @@ struct Generate: ParsableCommand {
             throw UsageError("\(path): there is no schema snapshot; make one with: event-store schema dump")
         }
         let snapshot = try SnapshotFile(Array(bytes), path: path)
-        let stale = try RowGenerator.files(for: snapshot, overrides: try overrides(for: snapshot.snapshot))
+        let overrides = try overrides(for: snapshot.snapshot).overridden(by: targetOverrides(for: snapshot.snapshot))
+        let stale = try RowGenerator.files(for: snapshot, overrides: overrides)
             .filter { FileManager.default.contents(atPath: "\(output)/\($0.name)") != Data($0.text.utf8) }
         if check {
             for file in stale { print("stale \(output)/\(file.name)") }
@@ -42,6 +47,15 @@ struct Generate: ParsableCommand {
             try Data(file.text.utf8).write(to: URL(fileURLWithPath: "\(output)/\(file.name)"), options: .atomic)
             print("wrote \(output)/\(file.name)")
         }
+    }
+
+    /// The file of the target, which must be there when it is named.
+    private func targetOverrides(for snapshot: SchemaSnapshot) throws -> OverrideFile {
+        guard let path = target else { return .none }
+        guard let bytes = FileManager.default.contents(atPath: path) else {
+            throw UsageError("\(path): there is no such file")
+        }
+        return try OverrideFile(Array(bytes), path: path, for: snapshot)
     }
 
     /// The override file beside the snapshot, which need not be there.

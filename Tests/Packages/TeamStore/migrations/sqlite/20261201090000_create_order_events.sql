@@ -20,7 +20,10 @@ CREATE TABLE order_events (
     recorded_at     INTEGER NOT NULL,
     tenant_id       TEXT    NOT NULL,
     region          TEXT    NOT NULL DEFAULT 'eu',
+    currency        TEXT    NOT NULL DEFAULT 'EUR' CHECK (currency GLOB '[A-Z][A-Z][A-Z]'),
     due_at          INTEGER,
+    address         TEXT,
+    type_length     INTEGER GENERATED ALWAYS AS (length(type)) VIRTUAL,
     UNIQUE (aggregate_id, version),
     UNIQUE (aggregate_id, event_id),
     CHECK (data IS NULL OR data_binary IS NULL)

@@ -3,7 +3,7 @@
 public import EventSourcingSQL
 
 /// A row of the table `shop.deliveries`.
-public struct DeliveriesRow: GeneratedTable, Equatable {
+public struct DeliveriesRow: TableRow {
     /// The column `id`: integer, NOT NULL, counted up by the database, nil before the row is stored.
     public var id: Int32?
     /// The column `order_id`: character varying(64), NOT NULL.
@@ -74,4 +74,25 @@ public struct DeliveriesRow: GeneratedTable, Equatable {
 
     /// The columns to insert, in the order in which they are written.
     public static let insertedColumns: [String] = ["order_id", "left_at", "row"]
+
+    /// The statements that write and find rows.
+    public static let statements = RowStatements.all(DeliveriesRow.self)
+
+    /// The type of `id`, which is the primary key.
+    public typealias PrimaryKey = Int32
+
+    /// The columns of the primary key.
+    public static let keyColumns: [String] = ["id"]
+
+    /// Writes the values of a key, in the order of `keyColumns`.
+    @inlinable
+    public static func write<Row: RowWriter & ~Copyable>(key: PrimaryKey, to row: inout Row) throws {
+        try row.set(key, at: 0)
+    }
+
+    /// Writes the values of the key that the database counts up, behind those of `insertedColumns`.
+    @inlinable
+    public func writeCounted<Row: RowWriter & ~Copyable>(to row: inout Row) throws {
+        try row.set(self.id, at: 3)
+    }
 }

@@ -3,7 +3,7 @@
 public import EventSourcingSQL
 
 /// A row of the table `checkpoints`.
-public struct CheckpointsRow: GeneratedTable, Equatable {
+public struct CheckpointsRow: TableRow {
     /// The column `feed`: text, NOT NULL.
     public var feed: String
     /// The column `reader`: text, NOT NULL.
@@ -78,6 +78,34 @@ public struct CheckpointsRow: GeneratedTable, Equatable {
 
     /// The columns to insert, in the order in which they are written.
     public static let insertedColumns: [String] = ["feed", "reader", "position", "updated_at"]
+
+    /// The statements that write and find rows.
+    public static let statements = RowStatements.all(CheckpointsRow.self)
+
+    /// The values of the primary key's columns.
+    public struct PrimaryKey: Sendable {
+        /// The value of `feed`.
+        public var feed: String
+        /// The value of `reader`.
+        public var reader: String
+
+        /// Creates a key from its values.
+        @inlinable
+        public init(feed: String, reader: String) {
+            self.feed = feed
+            self.reader = reader
+        }
+    }
+
+    /// The columns of the primary key.
+    public static let keyColumns: [String] = ["feed", "reader"]
+
+    /// Writes the values of a key, in the order of `keyColumns`.
+    @inlinable
+    public static func write<Row: RowWriter & ~Copyable>(key: PrimaryKey, to row: inout Row) throws {
+        try row.set(key.feed, at: 0)
+        try row.set(key.reader, at: 1)
+    }
 }
 
 /// The row mapper of the events table `events`.

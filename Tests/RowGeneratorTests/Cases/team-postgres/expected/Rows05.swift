@@ -3,7 +3,7 @@
 public import EventSourcingSQL
 
 /// A row of the table `local_cache`.
-public struct LocalCacheRow: GeneratedTable, Equatable {
+public struct LocalCacheRow: TableRow {
     /// The column `key`: TEXT, NOT NULL.
     public var key: String
     /// The column `value`: BLOB, NULL allowed.
@@ -56,4 +56,19 @@ public struct LocalCacheRow: GeneratedTable, Equatable {
 
     /// The columns to insert, in the order in which they are written.
     public static let insertedColumns: [String] = ["key", "value"]
+
+    /// The statements that write and find rows.
+    public static let statements = RowStatements.all(LocalCacheRow.self)
+
+    /// The type of `key`, which is the primary key.
+    public typealias PrimaryKey = String
+
+    /// The columns of the primary key.
+    public static let keyColumns: [String] = ["key"]
+
+    /// Writes the values of a key, in the order of `keyColumns`.
+    @inlinable
+    public static func write<Row: RowWriter & ~Copyable>(key: PrimaryKey, to row: inout Row) throws {
+        try row.set(key, at: 0)
+    }
 }

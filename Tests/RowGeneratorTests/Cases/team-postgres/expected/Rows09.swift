@@ -17,7 +17,7 @@ public struct OrderEventsColumns: EventColumns {
     /// The column `country`: orders.country, NULL allowed.
     public var country: String?
     /// The column `channel`: orders.channel, NOT NULL, default 'web'::orders.channel.
-    public var channel: String
+    public var channel: Channel
     /// The column `due_at`: timestamp with time zone, NULL allowed.
     public var dueAt: Instant?
     /// The column `priority`: smallint, NOT NULL, default '-1'::integer.
@@ -40,7 +40,7 @@ public struct OrderEventsColumns: EventColumns {
     public init(
         tenantID: UUID,
         country: String? = nil,
-        channel: String = "web",
+        channel: Channel = .web,
         dueAt: Instant? = nil,
         priority: Int16 = -1,
         weight: Double = 0.5,
@@ -68,7 +68,7 @@ public struct OrderEventsColumns: EventColumns {
     public static func == (left: OrderEventsColumns, right: OrderEventsColumns) -> Bool {
         left.tenantID == right.tenantID
             && left.country.hasSameBytes(as: right.country)
-            && left.channel.hasSameBytes(as: right.channel)
+            && left.channel == right.channel
             && left.dueAt == right.dueAt
             && left.priority == right.priority
             && left.weight == right.weight
@@ -187,7 +187,7 @@ public enum OrderEventsTable: EventTable {
         let columns = try OrderEventsColumns(
             tenantID: row.value(UUID.self, at: 17),
             country: row.value(String?.self, at: 18),
-            channel: row.value(String.self, at: 19),
+            channel: row.value(Channel.self, at: 19),
             dueAt: row.value(Instant?.self, at: 20),
             priority: row.value(Int16.self, at: 21),
             weight: row.value(Double.self, at: 22),

@@ -3,7 +3,7 @@
 public import EventSourcingSQL
 
 /// A row of the view `customer_names`.
-public struct CustomerNamesRow: GeneratedTable, Equatable {
+public struct CustomerNamesRow: GeneratedRow {
     /// The column `id`: bigint, NULL allowed.
     public var id: Int64?
     /// The column `name`: text, NULL allowed.
@@ -58,7 +58,7 @@ public struct CustomerNamesRow: GeneratedTable, Equatable {
 }
 
 /// A row of the table `customers`.
-public struct CustomersRow: GeneratedTable, Equatable {
+public struct CustomersRow: TableRow {
     /// The column `id`: bigint, NOT NULL, counted up by the database, nil before the row is stored.
     public var id: Int64?
     /// The column `name`: text, NOT NULL.
@@ -132,4 +132,25 @@ public struct CustomersRow: GeneratedTable, Equatable {
 
     /// The columns to insert, in the order in which they are written.
     public static let insertedColumns: [String] = ["name", "created_at", "settings"]
+
+    /// The statements that write and find rows.
+    public static let statements = RowStatements.all(CustomersRow.self)
+
+    /// The type of `id`, which is the primary key.
+    public typealias PrimaryKey = Int64
+
+    /// The columns of the primary key.
+    public static let keyColumns: [String] = ["id"]
+
+    /// Writes the values of a key, in the order of `keyColumns`.
+    @inlinable
+    public static func write<Row: RowWriter & ~Copyable>(key: PrimaryKey, to row: inout Row) throws {
+        try row.set(key, at: 0)
+    }
+
+    /// Writes the values of the key that the database counts up, behind those of `insertedColumns`.
+    @inlinable
+    public func writeCounted<Row: RowWriter & ~Copyable>(to row: inout Row) throws {
+        try row.set(self.id, at: 3)
+    }
 }

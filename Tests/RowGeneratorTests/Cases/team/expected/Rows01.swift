@@ -9,7 +9,7 @@ public import EventSourcingSQL
 #endif
 
 /// A row of the view `active_customers`.
-public struct ActiveCustomersRow: GeneratedTable, Equatable {
+public struct ActiveCustomersRow: GeneratedRow {
     /// The column `id`: TEXT, NULL allowed.
     public var id: UUID?
     /// The column `name`: TEXT, NULL allowed.

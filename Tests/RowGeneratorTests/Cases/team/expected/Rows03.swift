@@ -9,7 +9,7 @@ public import EventSourcingSQL
 #endif
 
 /// A row of the table `addresses`.
-public struct AddressesRow: GeneratedTable, Equatable {
+public struct AddressesRow: TableRow {
     /// The column `customer_id`: TEXT, NOT NULL.
     public var customerID: UUID
     /// The column `line_1`: VARCHAR(80), NOT NULL.
@@ -69,4 +69,10 @@ public struct AddressesRow: GeneratedTable, Equatable {
 
     /// The columns to insert, in the order in which they are written.
     public static let insertedColumns: [String] = ["customer_id", "line_1", "row"]
+
+    /// The statements that write and find rows.
+    public static let statements = RowStatements.all(AddressesRow.self)
+
+    /// There is no primary key.
+    public typealias PrimaryKey = NoPrimaryKey
 }

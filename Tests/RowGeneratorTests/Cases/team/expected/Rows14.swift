@@ -9,7 +9,7 @@ public import EventSourcingSQL
 #endif
 
 /// A row of the table `customers`.
-public struct CustomersRow: GeneratedTable, Equatable {
+public struct CustomersRow: TableRow {
     /// The column `id`: TEXT, NOT NULL.
     public var id: UUID
     /// The column `name`: TEXT, NOT NULL.
@@ -125,4 +125,19 @@ public struct CustomersRow: GeneratedTable, Equatable {
     public static let insertedColumns: [String] = [
         "id", "name", "email", "is_active", "discount", "settings", "2fa_key", "init", "created_at",
     ]
+
+    /// The statements that write and find rows.
+    public static let statements = RowStatements.all(CustomersRow.self)
+
+    /// The type of `id`, which is the primary key.
+    public typealias PrimaryKey = UUID
+
+    /// The columns of the primary key.
+    public static let keyColumns: [String] = ["id"]
+
+    /// Writes the values of a key, in the order of `keyColumns`.
+    @inlinable
+    public static func write<Row: RowWriter & ~Copyable>(key: PrimaryKey, to row: inout Row) throws {
+        try row.set(key, at: 0)
+    }
 }

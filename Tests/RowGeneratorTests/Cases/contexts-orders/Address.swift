@@ -1,0 +1,1 @@
+../../../Packages/TeamStore/Sources/Orders/Address.swift
