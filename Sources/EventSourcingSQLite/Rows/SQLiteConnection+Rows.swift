@@ -1,80 +1,23 @@
 public import EventSourcingSQL
-import SQLSchema
 
-/// Rows of tables that have a generated row mapper.
-extension SQLiteConnection {
-    /// Inserts a row.
-    ///
-    /// - Returns: the row as it is stored, with what the database has decided.
-    /// - Throws: `DatabaseError`.
-    @discardableResult
-    public func insert<Row: TableRow>(_ row: Row) throws -> Row {
-        try write(row, Row.statements[.sqlite]?.insert, "be inserted", isUpdate: false) ?? row
+extension SQLiteConnection: RowDatabase {
+    public static var dialect: Dialect { .sqlite }
+
+    public func rows<Row: GeneratedRow>(
+        _ type: Row.Type, of sql: String, with arguments: some RowArguments
+    ) throws -> [Row] {
+        try prepare(sql, with: arguments).all { row in try Row(row: row) }
     }
 
-    /// Changes the row that has the same key.
-    ///
-    /// - Returns: the row as it is stored; nil when there is none with the key.
-    /// - Throws: `DatabaseError`, also when the table has no key, or nothing beside it.
-    @discardableResult
-    public func update<Row: TableRow>(_ row: Row) throws -> Row? {
-        try write(row, Row.statements[.sqlite]?.update, "be changed", isUpdate: true)
+    public func changeRows(_ sql: String, with arguments: some RowArguments) throws -> Int {
+        try prepare(sql, with: arguments).run()
+        return Int(changedRowCount)
     }
 
-    /// Inserts a row, or changes the one that has the same key.
-    ///
-    /// - Returns: the row as it is stored.
-    /// - Throws: `DatabaseError`, also when the table has no key, or the database counts it up.
-    @discardableResult
-    public func upsert<Row: TableRow>(_ row: Row) throws -> Row {
-        try write(row, Row.statements[.sqlite]?.upsert, "be inserted or changed", isUpdate: false) ?? row
-    }
-
-    /// Finds the row of a key; nil when there is none.
-    ///
-    /// - Throws: `DatabaseError`.
-    public func find<Row: TableRow>(_ type: Row.Type, key: Row.PrimaryKey) throws -> Row? {
-        let statement = try prepared(type, Row.statements[.sqlite]?.selectByKey, "be found by a key")
+    private func prepare(_ sql: String, with arguments: some RowArguments) throws -> SQLiteStatement {
+        let statement = try prepare(sql)
         var parameters = statement.parameters()
-        try Row.write(key: key, to: &parameters)
-        return try statement.all { row in try Row(row: row) }.first
-    }
-
-    /// Deletes the row of a key.
-    ///
-    /// - Returns: whether there was one.
-    /// - Throws: `DatabaseError`.
-    @discardableResult
-    public func delete<Row: TableRow>(_ type: Row.Type, key: Row.PrimaryKey) throws -> Bool {
-        let statement = try prepared(type, Row.statements[.sqlite]?.deleteByKey, "be deleted by a key")
-        var parameters = statement.parameters()
-        try Row.write(key: key, to: &parameters)
-        try statement.run()
-        return changedRowCount > 0
-    }
-
-    /// Reads all rows of a table or a view, in no order.
-    ///
-    /// - Throws: `DatabaseError`.
-    public func all<Row: GeneratedRow>(_ type: Row.Type) throws -> [Row] {
-        try prepared(type, Row.selection(in: .sqlite), "be read").all { row in try Row(row: row) }
-    }
-
-    private func write<Row: TableRow>(_ row: Row, _ sql: String?, _ purpose: String, isUpdate: Bool) throws -> Row? {
-        let statement = try prepared(Row.self, sql, purpose)
-        var parameters = statement.parameters()
-        try row.write(to: &parameters)
-        if isUpdate { try row.writeCounted(to: &parameters) }
-        return try statement.all { row in try Row(row: row) }.first
-    }
-
-    private func prepared<Row: GeneratedTable>(
-        _ type: Row.Type, _ sql: String?, _ purpose: String
-    ) throws -> SQLiteStatement {
-        if let sql { return try prepare(sql) }
-        let name = Row.names[.sqlite]
-        let reason =
-            name == nil ? "\(type) is no table of SQLite" : "\(type) has no key by which its rows could \(purpose)"
-        throw DatabaseError(code: .invalidSQL, engineCode: "SQLITE_MISUSE (21)", message: reason)
+        try arguments.write(to: &parameters)
+        return statement
     }
 }
