@@ -138,7 +138,10 @@ actor EveryTypeTests {
             SamplesRow(aVarchar: "123456789012345678901"), SamplesRow(words: ["123456789012345678901"]),
             SamplesRow(aDate: CalendarDate(daysSince1970: -2_440_589)), SamplesRow(anEmail: Email(rawValue: "none")),
             SamplesRow(aText: "\0"), SamplesRow(texts: ["\0"]), SamplesRow(aRegion: Region(rawValue: "atlantis")),
-            SamplesRow(aPrice: 100_000_000_000), SamplesRow(anInterval: CalendarInterval(microseconds: .min)),
+            SamplesRow(aPrice: 100_000_000_000),
+            SamplesRow(prices: [1, nil, ExactDecimal("1.005")]),
+            SamplesRow(anAmount: ExactDecimal("0.\(String(repeating: "1", count: 31))").map(Amount.init(rawValue:))),
+            SamplesRow(anInterval: CalendarInterval(microseconds: .min)),
         ])
     func refusedWhenWritten(_ row: SamplesRow) throws {
         try migrate()

@@ -9,7 +9,7 @@ public enum Schema {
         .postgres: [
             EmbeddedMigration(
                 name: "20261201090000_create_types.sql",
-                checksum: "276e254c686205cb17e315571a2c3c2da10e18c5f4a709629fa8079ffd884ffe",
+                checksum: "67982f3f0bb4cfc23fae049e3cb0ffed921166235549ca963bcffd05d8f5a79e",
                 text: #"""
                     -- migrate:up
 
@@ -21,7 +21,7 @@ public enum Schema {
 
                     CREATE DOMAIN types.email AS text CHECK (VALUE LIKE '%@%');
 
-                    CREATE DOMAIN types.amount AS numeric CHECK (VALUE <> 13);
+                    CREATE DOMAIN types.amount AS numeric(60,30) CHECK (VALUE <> 13);
 
                     CREATE TYPE types.place AS (number integer, name text, since date);
 
@@ -77,6 +77,7 @@ public enum Schema {
                         regions types.region[],
                         emails types.email[],
                         int4ranges int4range[],
+                        prices numeric(12,2)[],
                         an_int4range int4range,
                         an_int8range int8range,
                         a_numrange numrange,
@@ -157,7 +158,7 @@ public enum Schema {
         .sqlite: [
             EmbeddedMigration(
                 name: "20261201090000_create_types.sql",
-                checksum: "fee8163cde8f3dfb078de27dadf52693012b4fcb5c7816347894160689eccab5",
+                checksum: "598ba6543de4468c20029bb603b3fa2208a1a4e87a6565f1cc370c90f6bbdce9",
                 text: #"""
                     -- migrate:up
 
@@ -213,6 +214,7 @@ public enum Schema {
                         regions TEXT,
                         emails TEXT,
                         int4ranges TEXT,
+                        prices TEXT,
                         an_int4range TEXT,
                         an_int8range TEXT,
                         a_numrange TEXT,

@@ -52,6 +52,7 @@ CREATE TABLE samples (
     regions TEXT,
     emails TEXT,
     int4ranges TEXT,
+    prices TEXT,
     an_int4range TEXT,
     an_int8range TEXT,
     a_numrange TEXT,
