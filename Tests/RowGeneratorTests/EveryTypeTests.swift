@@ -191,7 +191,8 @@ actor EveryTypeTests {
                     period: values.maybe { $0.range(isDiscrete: false) { $0.instant() } },
                     address: values.maybe { $0.one(of: ["10.0.0.1", "::1"]) }, duration: values.maybe { $0.interval() },
                     region: values.maybe { $0.one(of: Region.knownLabels) }, shape: "abc",
-                    dueOn: values.maybe { $0.day() }, payload: values.maybe { $0.json().text }))
+                    dueOn: values.maybe { $0.day() }, payload: values.maybe { $0.json().text },
+                    cost: values.maybe { $0.price().literal }))
         }
         func events(_ range: Range<Int>) -> [Event<SampleEventsColumns>] {
             range.map { Event(id: "\($0)", type: "Sampled", source: "/", columns: expected[$0]) }

@@ -9,7 +9,7 @@ public enum Schema {
         .postgres: [
             EmbeddedMigration(
                 name: "20261201090000_create_types.sql",
-                checksum: "67982f3f0bb4cfc23fae049e3cb0ffed921166235549ca963bcffd05d8f5a79e",
+                checksum: "88ffb63d1fdd92848d58ce9fecacee417d27fc7bfda5be5661c3130dd2e9928d",
                 text: #"""
                     -- migrate:up
 
@@ -129,6 +129,7 @@ public enum Schema {
                         shape char(3),
                         due_on date,
                         payload json,
+                        cost numeric(8,2),
                         UNIQUE (aggregate_id, version),
                         UNIQUE (aggregate_id, event_id)
                     );
@@ -158,7 +159,7 @@ public enum Schema {
         .sqlite: [
             EmbeddedMigration(
                 name: "20261201090000_create_types.sql",
-                checksum: "598ba6543de4468c20029bb603b3fa2208a1a4e87a6565f1cc370c90f6bbdce9",
+                checksum: "6731865a836132f90cde1873cac862cbc5da10bd605dce169e11952cdeccb924",
                 text: #"""
                     -- migrate:up
 
@@ -263,6 +264,7 @@ public enum Schema {
                         shape TEXT,
                         due_on TEXT,
                         payload TEXT,
+                        cost TEXT,
                         UNIQUE (aggregate_id, version),
                         UNIQUE (aggregate_id, event_id)
                     ) STRICT;

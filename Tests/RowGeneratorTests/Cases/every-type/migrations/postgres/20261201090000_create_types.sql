@@ -116,6 +116,7 @@ CREATE TABLE types.sample_events (
     shape char(3),
     due_on date,
     payload json,
+    cost numeric(8,2),
     UNIQUE (aggregate_id, version),
     UNIQUE (aggregate_id, event_id)
 );

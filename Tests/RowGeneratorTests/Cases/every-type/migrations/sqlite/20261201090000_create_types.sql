@@ -101,6 +101,7 @@ CREATE TABLE sample_events (
     shape TEXT,
     due_on TEXT,
     payload TEXT,
+    cost TEXT,
     UNIQUE (aggregate_id, version),
     UNIQUE (aggregate_id, event_id)
 ) STRICT;
