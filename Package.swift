@@ -130,9 +130,9 @@ let package = Package(
                 "BillingCode", "EventSourcingPostgres", "EventSourcingSQL", "EventSourcingSQLite",
                 "EventSourcingTesting", "EveryTypeCode", "InternalCode", "OrdersCode", "PostgresOnlyCode",
                 "RowGenerator",
-                "SQLMigrations", "SQLSchema", "TeamPostgresCode", "TestSupport",
+                "SQLMigrations", "SQLSchema", "TeamPostgresCode", "TestSupport", "row-generator",
             ],
-            exclude: ["Cases"], swiftSettings: settings),
+            exclude: ["Cases", "SchemaChanges.txt"], swiftSettings: settings),
         // A process of the tests on SQLite that can be killed, limited and measured, and what it shares with them.
         .target(
             name: "SQLiteTestSupport", dependencies: ["EventSourcingSQLite", "TestSupport"],

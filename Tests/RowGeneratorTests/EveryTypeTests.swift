@@ -138,7 +138,10 @@ actor EveryTypeTests {
             SamplesRow(aVarchar: "123456789012345678901"), SamplesRow(words: ["123456789012345678901"]),
             SamplesRow(aDate: CalendarDate(daysSince1970: -2_440_589)), SamplesRow(anEmail: Email(rawValue: "none")),
             SamplesRow(aText: "\0"), SamplesRow(texts: ["\0"]), SamplesRow(aRegion: Region(rawValue: "atlantis")),
-            SamplesRow(aPrice: 100_000_000_000), SamplesRow(anInterval: CalendarInterval(microseconds: .min)),
+            SamplesRow(aPrice: 100_000_000_000),
+            SamplesRow(prices: [1, nil, ExactDecimal("1.005")]),
+            SamplesRow(anAmount: ExactDecimal("0.\(String(repeating: "1", count: 31))").map(Amount.init(rawValue:))),
+            SamplesRow(anInterval: CalendarInterval(microseconds: .min)),
         ])
     func refusedWhenWritten(_ row: SamplesRow) throws {
         try migrate()
@@ -188,7 +191,8 @@ actor EveryTypeTests {
                     period: values.maybe { $0.range(isDiscrete: false) { $0.instant() } },
                     address: values.maybe { $0.one(of: ["10.0.0.1", "::1"]) }, duration: values.maybe { $0.interval() },
                     region: values.maybe { $0.one(of: Region.knownLabels) }, shape: "abc",
-                    dueOn: values.maybe { $0.day() }, payload: values.maybe { $0.json().text }))
+                    dueOn: values.maybe { $0.day() }, payload: values.maybe { $0.json().text },
+                    cost: values.maybe { $0.price().literal }))
         }
         func events(_ range: Range<Int>) -> [Event<SampleEventsColumns>] {
             range.map { Event(id: "\($0)", type: "Sampled", source: "/", columns: expected[$0]) }

@@ -30,7 +30,7 @@ extension SamplesRow {
         row.aJsonb = values.maybe { $0.jsonb() }
         row.aRegion = values.maybe { $0.one(of: Region.knownLabels) }
         row.anEmail = values.maybe { Email(rawValue: "\($0.text(10))@example.org") }
-        row.anAmount = values.maybe { Amount(rawValue: $0.finiteNumber()) }
+        row.anAmount = values.maybe { Amount(rawValue: $0.price()) }
         row.anInet = values.maybe {
             $0.one(of: ["192.168.0.7", "10.0.0.0/8", "::1", "2001:db8::/32", "::ffff:1.2.3.4"])
         }
@@ -57,6 +57,7 @@ extension SamplesRow {
         row.jsons = values.maybe { $0.list { $0.json() } }
         row.regions = values.maybe { $0.list { $0.one(of: Region.knownLabels) } }
         row.emails = values.maybe { $0.elements { "\($0.text(10))@example.org" } }
+        row.prices = values.maybe { $0.list { $0.price() } }
         row.int4ranges = values.maybe { $0.list { $0.range(isDiscrete: true) { $0.integer() } } }
         row.anInt4range = values.maybe { $0.range(isDiscrete: true) { $0.integer() } }
         row.anInt8range = values.maybe { $0.range(isDiscrete: true) { $0.integer() } }

@@ -46,7 +46,8 @@ struct PostgresStorageTests {
     }
 
     private static let digits: [(String, Int?)] = [
-        ("numeric(10,2)", 2), ("numeric(10)", 0), ("numeric", nil), ("time(0) without time zone", 0),
+        ("numeric(10,2)", 2), ("numeric(10,2)[]", 2), ("numeric(10)", 0), ("numeric", nil),
+        ("time(0) without time zone", 0),
         ("timestamp(3) with time zone", 3), ("shop.moment", 3), ("interval(6)", 6), ("character varying(10)", nil),
     ]
 

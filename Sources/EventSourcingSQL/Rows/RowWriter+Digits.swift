@@ -57,12 +57,37 @@ extension RowWriter where Self: ~Copyable {
     public mutating func set<Value: RowValue & FractionalValue>(
         _ value: Value?, at column: Int, fractionDigits: Int, of name: String
     ) throws {
-        if let value, value.neededFractionDigits > fractionDigits {
-            throw DatabaseError(
-                code: .constraintViolation, engineCode: "22000",
-                message: "column \(name): \(value) has more than \(fractionDigits) digits behind the point, and would "
-                    + "be rounded")
-        }
+        if let value { try value.check(fractionDigits, of: name) }
         try set(value, at: column)
+    }
+
+    /// Writes a list whose elements the column can hold as they are.
+    ///
+    /// - Throws: `DatabaseError` with the code `constraintViolation` when an element has more digits.
+    public mutating func set<Element: ListElement & FractionalValue>(
+        list: [Element?]?, at column: Int, fractionDigits: Int, of name: String
+    ) throws {
+        for element in list ?? [] { try element?.check(fractionDigits, of: name) }
+        try set(list: list, at: column)
+    }
+
+    /// Writes a list whose elements the column can hold as they are.
+    ///
+    /// - Throws: `DatabaseError` with the code `constraintViolation` when an element has more digits.
+    public mutating func set<Element: ListElement & FractionalValue>(
+        list: [Element]?, at column: Int, fractionDigits: Int, of name: String
+    ) throws {
+        for element in list ?? [] { try element.check(fractionDigits, of: name) }
+        try set(list: list, at: column)
+    }
+}
+
+extension FractionalValue {
+    fileprivate func check(_ fractionDigits: Int, of name: String) throws {
+        guard neededFractionDigits > fractionDigits else { return }
+        throw DatabaseError(
+            code: .constraintViolation, engineCode: "22000",
+            message: "column \(name): \(self) has more than \(fractionDigits) digits behind the point, and would be "
+                + "rounded")
     }
 }

@@ -32,13 +32,12 @@ extension GeneratedTable {
         if actual.isNullable, !expected.isNullable {
             differences.append("\(place): expected NOT NULL, found a column that allows NULL")
         }
+        if actual.isGenerated, !expected.isGenerated {
+            differences.append(
+                "\(place): expected a column that can be written, found one that the database computes")
+        } else if !actual.isNullable, expected.isNullable, !expected.isGenerated {
+            differences.append("\(place): expected a column that allows NULL, found NOT NULL")
+        }
         return differences
-    }
-}
-
-extension Column {
-    /// Whether an insert has to name the column.
-    fileprivate var isRequired: Bool {
-        !isNullable && defaultExpression == nil && !isGenerated && identity == nil
     }
 }

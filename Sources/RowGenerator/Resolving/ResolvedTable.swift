@@ -106,13 +106,14 @@ struct ResolvedColumn {
 
     /// The expression that writes a property to a row.
     func writing(_ property: String, at index: Int) -> String {
-        switch type {
+        let digits = fractionDigits.map { ", fractionDigits: \($0), of: \(SwiftLiteral.string(column.name))" } ?? ""
+        return switch type {
         case .codable: "row.encode(\(property), at: \(index))"
-        case .list: "row.set(list: \(property), at: \(index))"
-        case .scalar where fractionDigits != nil:
-            "row.set(\(property), at: \(index), fractionDigits: \(fractionDigits ?? 0), "
-                + "of: \(SwiftLiteral.string(column.name)))"
-        case .scalar, .own, .range, .custom: "row.set(\(property), at: \(index))"
+        case .list: "row.set(list: \(property), at: \(index)\(digits))"
+        case .own where fractionDigits != nil:
+            "row.set(\(property)\(isOptional ? "?" : "").rawValue, at: \(index)\(digits))"
+        case .scalar: "row.set(\(property), at: \(index)\(digits))"
+        case .own, .range, .custom: "row.set(\(property), at: \(index))"
         }
     }
 

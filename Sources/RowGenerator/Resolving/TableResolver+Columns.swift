@@ -100,7 +100,9 @@ extension TableResolver {
         let defaultValue = candidate.isCounted ? "nil" : defaults.count == 1 ? defaults.first ?? nil : nil
         let postgres = candidate.columns[.postgres]
         let transfer = postgres.map { PostgresTransfer($0, as: type, catalog(.postgres)) }
-        let digits = postgres.flatMap { PostgresStorage.fractionDigits(of: $0.type, in: catalog(.postgres)) }
+        let digits =
+            type.isFractional
+            ? postgres.flatMap { PostgresStorage.fractionDigits(of: $0.type, in: catalog(.postgres)) } : nil
         return ResolvedColumn(
             column: column, name: name, type: type, typeName: typeName, transfer: transfer, fractionDigits: digits,
             isOptional: isOptional,
@@ -136,5 +138,17 @@ extension Column {
     /// Whether the database counts it up: an identity of PostgreSQL, or what `serial` makes.
     var isCounted: Bool {
         identity != nil || defaultExpression?.hasPrefix("nextval(") == true
+    }
+}
+
+extension SwiftType {
+    /// Whether a value can have more digits behind the point than a column keeps.
+    fileprivate var isFractional: Bool {
+        switch self {
+        case .scalar(let type), .own(_, let type):
+            [.decimal, .instant, .time, .timeWithOffset, .localDateTime, .interval].contains(type)
+        case .list(let element, _): element.isFractional
+        case .range, .codable, .custom: false
+        }
     }
 }

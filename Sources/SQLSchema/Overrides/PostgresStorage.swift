@@ -63,12 +63,13 @@ public enum PostgresStorage: String, Hashable, Sendable {
     }
 
     /// How many digits a type keeps behind the point or the second, when it says so: 2 for `numeric(10,2)`, 0 for
-    /// `time(0)`.
+    /// `time(0)`; and of an array, those of its elements.
     package static func fractionDigits(of type: String, in catalog: Catalog) -> Int? {
         let base = baseType(of: type, in: catalog)
         guard let start = base.firstIndex(of: "("), let end = base[start...].firstIndex(of: ")") else { return nil }
         let numbers = base[base.index(after: start)..<end].split(separator: ",").compactMap { Int($0) }
-        switch Self(rawValue: withoutModifier(base)) {
+        let element = withoutModifier(base).firstRange(of: "[]").map { withoutModifier(base)[..<$0.lowerBound] }
+        switch Self(rawValue: element.map(String.init) ?? withoutModifier(base)) {
         case .numeric: return numbers.isEmpty ? nil : numbers.count == 2 ? max(0, numbers[1]) : 0
         case .time, .timetz, .timestamp, .timestamptz, .interval: return numbers.first
         default: return nil

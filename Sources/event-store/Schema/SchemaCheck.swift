@@ -7,10 +7,12 @@ extension SchemaCommand {
         static let configuration = CommandConfiguration(
             abstract: "Fail when the snapshot is not the one that the migrations give.",
             discussion: """
-                Changes nothing. Exits with 1 and says what differs.
+                Changes nothing. Exits with 1 and says what differs. With --compatible-with it also fails when a program \
+                that was built from an earlier snapshot does not work on the new schema, as one that is still running \
+                while the next is rolled out.
 
                 Example:
-                  event-store schema check
+                  event-store schema check --compatible-with origin/main
                 """)
 
         @OptionGroup var options: MigrationOptions
@@ -19,12 +21,20 @@ extension SchemaCommand {
         @Option(help: ArgumentHelp("The folder of the snapshot.", valueName: "folder"))
         var schema = "schema"
 
+        @Option(
+            help: ArgumentHelp(
+                "An earlier snapshot, as a file or as a revision of Git.", valueName: "revision or file"))
+        var compatibleWith: String?
+
         func run() throws {
             let expected = try SnapshotBuilder(options: options, server: server).build()
             let files = SnapshotFiles(folder: schema)
             let stale = files.stale(against: expected)
             guard let first = stale.first else {
                 print("\(schema) is what the migrations give")
+                if let compatibleWith {
+                    try Self.checkCompatibility(of: compatibleWith, in: schema, with: expected)
+                }
                 return
             }
             if let text = files.text(at: first), first.hasSuffix(".json") {

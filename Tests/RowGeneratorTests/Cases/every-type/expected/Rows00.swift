@@ -8,7 +8,7 @@ public import EventSourcingSQL
     public import Foundation
 #endif
 
-/// A value of the domain `types.amount`, which is numeric.
+/// A value of the domain `types.amount`, which is numeric(60,30).
 public struct Amount: RawRepresentable, RowValue, ListElement, Hashable, Codable, Sendable {
     /// The value.
     public let rawValue: ExactDecimal

@@ -26,6 +26,8 @@ public struct SampleEventsColumns: EventColumns {
     public var dueOn: CalendarDate?
     /// The column `payload`: json, NULL allowed.
     public var payload: String?
+    /// The column `cost`: numeric(8,2), NULL allowed.
+    public var cost: String?
 
     /// Creates the values of an event's own columns.
     @inlinable
@@ -40,7 +42,8 @@ public struct SampleEventsColumns: EventColumns {
         region: Region? = nil,
         shape: String? = nil,
         dueOn: CalendarDate? = nil,
-        payload: String? = nil
+        payload: String? = nil,
+        cost: String? = nil
     ) {
         self.amount = amount
         self.price = price
@@ -53,6 +56,7 @@ public struct SampleEventsColumns: EventColumns {
         self.shape = shape
         self.dueOn = dueOn
         self.payload = payload
+        self.cost = cost
     }
 
     /// Compares text by its UTF-8 bytes, as the stores do.
@@ -69,6 +73,7 @@ public struct SampleEventsColumns: EventColumns {
             && left.shape.hasSameBytes(as: right.shape)
             && left.dueOn == right.dueOn
             && left.payload.hasSameBytes(as: right.payload)
+            && left.cost.hasSameBytes(as: right.cost)
     }
 }
 
@@ -116,6 +121,7 @@ public enum SampleEventsTable: EventTable {
             Column(name: "shape", type: "character(3)", isNullable: true),
             Column(name: "due_on", type: "date", isNullable: true),
             Column(name: "payload", type: "json", isNullable: true),
+            Column(name: "cost", type: "numeric(8,2)", isNullable: true),
         ],
         .sqlite: [
             Column(name: "position", type: "INTEGER", isNullable: false),
@@ -146,6 +152,7 @@ public enum SampleEventsTable: EventTable {
             Column(name: "shape", type: "TEXT", isNullable: true),
             Column(name: "due_on", type: "TEXT", isNullable: true),
             Column(name: "payload", type: "TEXT", isNullable: true),
+            Column(name: "cost", type: "TEXT", isNullable: true),
         ],
     ]
 
@@ -154,23 +161,23 @@ public enum SampleEventsTable: EventTable {
         "position", "aggregate_id", "version", "event_id", "type", "source", "subject", "data", "data_binary",
         "datacontenttype", "dataschema", "specversion", "extensions", "correlation_id", "causation_id", "occurred_at",
         "recorded_at", "amount", "price", "code", "tags", "period", "address", "duration", "region", "shape", "due_on",
-        "payload",
+        "payload", "cost",
     ]
 
     /// The columns to insert, in the order in which they are written.
     public static let insertedColumns: [String] = [
         "event_id", "type", "source", "subject", "data", "data_binary", "datacontenttype", "dataschema", "specversion",
         "extensions", "correlation_id", "causation_id", "occurred_at", "amount", "price", "code", "tags", "period",
-        "address", "duration", "region", "shape", "due_on", "payload",
+        "address", "duration", "region", "shape", "due_on", "payload", "cost",
     ]
 
     /// The columns that PostgreSQL is given as texts, of which the statement makes the column's type.
     public static let castColumns: [String] = [
-        "amount", "price", "tags", "period", "address", "duration", "due_on", "payload",
+        "amount", "price", "tags", "period", "address", "duration", "due_on", "payload", "cost",
     ]
 
     /// The columns that PostgreSQL is asked for as texts.
-    public static let textColumns: [String] = ["address", "payload"]
+    public static let textColumns: [String] = ["address", "payload", "cost"]
 
     /// Reads a row of `selectedColumns`.
     @inlinable
@@ -188,7 +195,8 @@ public enum SampleEventsTable: EventTable {
             region: row.value(Region?.self, at: 24),
             shape: row.value(String?.self, at: 25),
             dueOn: row.value(CalendarDate?.self, at: 26),
-            payload: row.value(String?.self, at: 27))
+            payload: row.value(String?.self, at: 27),
+            cost: row.value(String?.self, at: 28))
         let event = try Event(
             id: row.value(String.self, at: 3),
             type: row.value(String.self, at: 4),
@@ -241,5 +249,6 @@ public enum SampleEventsTable: EventTable {
         try row.set(event.columns.shape, at: 21)
         try row.set(event.columns.dueOn, at: 22)
         try row.set(event.columns.payload, at: 23)
+        try row.set(event.columns.cost, at: 24)
     }
 }

@@ -112,6 +112,8 @@ public struct SamplesRow: TableRow {
     public var emails: [String]?
     /// The column `int4ranges`: int4range[], NULL allowed.
     public var int4ranges: [BoundedRange<Int32>?]?
+    /// The column `prices`: numeric(12,2)[], NULL allowed.
+    public var prices: [ExactDecimal?]?
     /// The column `an_int4range`: int4range, NULL allowed.
     public var anInt4range: BoundedRange<Int32>?
     /// The column `an_int8range`: int8range, NULL allowed.
@@ -179,6 +181,7 @@ public struct SamplesRow: TableRow {
         regions: [Region?]? = nil,
         emails: [String]? = nil,
         int4ranges: [BoundedRange<Int32>?]? = nil,
+        prices: [ExactDecimal?]? = nil,
         anInt4range: BoundedRange<Int32>? = nil,
         anInt8range: BoundedRange<Int64>? = nil,
         aNumrange: BoundedRange<ExactDecimal>? = nil,
@@ -237,6 +240,7 @@ public struct SamplesRow: TableRow {
         self.regions = regions
         self.emails = emails
         self.int4ranges = int4ranges
+        self.prices = prices
         self.anInt4range = anInt4range
         self.anInt8range = anInt8range
         self.aNumrange = aNumrange
@@ -299,12 +303,13 @@ public struct SamplesRow: TableRow {
         self.regions = try row.listIfPresent(of: Region?.self, at: 48)
         self.emails = try row.listIfPresent(of: String.self, at: 49)
         self.int4ranges = try row.listIfPresent(of: BoundedRange<Int32>?.self, at: 50)
-        self.anInt4range = try row.value(BoundedRange<Int32>?.self, at: 51)
-        self.anInt8range = try row.value(BoundedRange<Int64>?.self, at: 52)
-        self.aNumrange = try row.value(BoundedRange<ExactDecimal>?.self, at: 53)
-        self.aTsrange = try row.value(BoundedRange<LocalDateTime>?.self, at: 54)
-        self.aTstzrange = try row.value(BoundedRange<Instant>?.self, at: 55)
-        self.aDaterange = try row.value(BoundedRange<CalendarDate>?.self, at: 56)
+        self.prices = try row.listIfPresent(of: ExactDecimal?.self, at: 51)
+        self.anInt4range = try row.value(BoundedRange<Int32>?.self, at: 52)
+        self.anInt8range = try row.value(BoundedRange<Int64>?.self, at: 53)
+        self.aNumrange = try row.value(BoundedRange<ExactDecimal>?.self, at: 54)
+        self.aTsrange = try row.value(BoundedRange<LocalDateTime>?.self, at: 55)
+        self.aTstzrange = try row.value(BoundedRange<Instant>?.self, at: 56)
+        self.aDaterange = try row.value(BoundedRange<CalendarDate>?.self, at: 57)
     }
 
     /// Writes the values of `insertedColumns`.
@@ -334,7 +339,7 @@ public struct SamplesRow: TableRow {
         try row.set(self.aJsonb, at: 21)
         try row.set(self.aRegion, at: 22)
         try row.set(self.anEmail, at: 23)
-        try row.set(self.anAmount, at: 24)
+        try row.set(self.anAmount?.rawValue, at: 24, fractionDigits: 30, of: "an_amount")
         try row.set(self.anInet, at: 25)
         try row.set(self.aCidr, at: 26)
         try row.set(self.aMacaddr, at: 27)
@@ -360,12 +365,13 @@ public struct SamplesRow: TableRow {
         try row.set(list: self.regions, at: 47)
         try row.set(list: self.emails, at: 48)
         try row.set(list: self.int4ranges, at: 49)
-        try row.set(self.anInt4range, at: 50)
-        try row.set(self.anInt8range, at: 51)
-        try row.set(self.aNumrange, at: 52)
-        try row.set(self.aTsrange, at: 53)
-        try row.set(self.aTstzrange, at: 54)
-        try row.set(self.aDaterange, at: 55)
+        try row.set(list: self.prices, at: 50, fractionDigits: 2, of: "prices")
+        try row.set(self.anInt4range, at: 51)
+        try row.set(self.anInt8range, at: 52)
+        try row.set(self.aNumrange, at: 53)
+        try row.set(self.aTsrange, at: 54)
+        try row.set(self.aTstzrange, at: 55)
+        try row.set(self.aDaterange, at: 56)
     }
 
     /// Compares text by its UTF-8 bytes, as the stores do.
@@ -422,6 +428,7 @@ public struct SamplesRow: TableRow {
             && left.regions == right.regions
             && left.emails.hasSameBytes(as: right.emails)
             && left.int4ranges == right.int4ranges
+            && left.prices == right.prices
             && left.anInt4range == right.anInt4range
             && left.anInt8range == right.anInt8range
             && left.aNumrange == right.aNumrange
@@ -492,6 +499,7 @@ public struct SamplesRow: TableRow {
             Column(name: "regions", type: "types.region[]", isNullable: true),
             Column(name: "emails", type: "types.email[]", isNullable: true),
             Column(name: "int4ranges", type: "int4range[]", isNullable: true),
+            Column(name: "prices", type: "numeric(12,2)[]", isNullable: true),
             Column(name: "an_int4range", type: "int4range", isNullable: true),
             Column(name: "an_int8range", type: "int8range", isNullable: true),
             Column(name: "a_numrange", type: "numrange", isNullable: true),
@@ -552,6 +560,7 @@ public struct SamplesRow: TableRow {
             Column(name: "regions", type: "TEXT", isNullable: true),
             Column(name: "emails", type: "TEXT", isNullable: true),
             Column(name: "int4ranges", type: "TEXT", isNullable: true),
+            Column(name: "prices", type: "TEXT", isNullable: true),
             Column(name: "an_int4range", type: "TEXT", isNullable: true),
             Column(name: "an_int8range", type: "TEXT", isNullable: true),
             Column(name: "a_numrange", type: "TEXT", isNullable: true),
@@ -569,7 +578,7 @@ public struct SamplesRow: TableRow {
         "a_timestamptz", "whole_seconds", "an_interval", "a_json", "a_jsonb", "a_region", "an_email", "an_amount",
         "an_inet", "a_cidr", "a_macaddr", "a_place", "smallints", "integers", "bigints", "reals", "doubles", "numerics",
         "booleans", "texts", "words", "byteas", "uuids", "dates", "times", "timetzs", "timestamps", "timestamptzs",
-        "intervals", "jsons", "regions", "emails", "int4ranges", "an_int4range", "an_int8range", "a_numrange",
+        "intervals", "jsons", "regions", "emails", "int4ranges", "prices", "an_int4range", "an_int8range", "a_numrange",
         "a_tsrange", "a_tstzrange", "a_daterange",
     ]
 
@@ -580,8 +589,8 @@ public struct SamplesRow: TableRow {
         "whole_seconds", "an_interval", "a_json", "a_jsonb", "a_region", "an_email", "an_amount", "an_inet", "a_cidr",
         "a_macaddr", "a_place", "smallints", "integers", "bigints", "reals", "doubles", "numerics", "booleans", "texts",
         "words", "byteas", "uuids", "dates", "times", "timetzs", "timestamps", "timestamptzs", "intervals", "jsons",
-        "regions", "emails", "int4ranges", "an_int4range", "an_int8range", "a_numrange", "a_tsrange", "a_tstzrange",
-        "a_daterange",
+        "regions", "emails", "int4ranges", "prices", "an_int4range", "an_int8range", "a_numrange", "a_tsrange",
+        "a_tstzrange", "a_daterange",
     ]
 
     /// The columns that PostgreSQL is given as texts, of which the statement makes the column's type.
@@ -589,7 +598,7 @@ public struct SamplesRow: TableRow {
         "a_numeric", "a_price", "a_date", "a_time", "a_timetz", "a_timestamp", "an_interval", "an_amount", "an_inet",
         "a_cidr", "a_macaddr", "a_place", "smallints", "integers", "bigints", "reals", "doubles", "numerics",
         "booleans", "texts", "words", "byteas", "uuids", "dates", "times", "timetzs", "timestamps", "timestamptzs",
-        "intervals", "jsons", "regions", "emails", "int4ranges", "an_int4range", "an_int8range", "a_numrange",
+        "intervals", "jsons", "regions", "emails", "int4ranges", "prices", "an_int4range", "an_int8range", "a_numrange",
         "a_tsrange", "a_tstzrange", "a_daterange",
     ]
 
@@ -614,6 +623,6 @@ public struct SamplesRow: TableRow {
     /// Writes the values of the key that the database counts up, behind those of `insertedColumns`.
     @inlinable
     public func writeCounted<Row: RowWriter & ~Copyable>(to row: inout Row) throws {
-        try row.set(self.id, at: 56)
+        try row.set(self.id, at: 57)
     }
 }

@@ -9,7 +9,7 @@ public enum Schema {
         .postgres: [
             EmbeddedMigration(
                 name: "20261201090000_create_types.sql",
-                checksum: "276e254c686205cb17e315571a2c3c2da10e18c5f4a709629fa8079ffd884ffe",
+                checksum: "88ffb63d1fdd92848d58ce9fecacee417d27fc7bfda5be5661c3130dd2e9928d",
                 text: #"""
                     -- migrate:up
 
@@ -21,7 +21,7 @@ public enum Schema {
 
                     CREATE DOMAIN types.email AS text CHECK (VALUE LIKE '%@%');
 
-                    CREATE DOMAIN types.amount AS numeric CHECK (VALUE <> 13);
+                    CREATE DOMAIN types.amount AS numeric(60,30) CHECK (VALUE <> 13);
 
                     CREATE TYPE types.place AS (number integer, name text, since date);
 
@@ -77,6 +77,7 @@ public enum Schema {
                         regions types.region[],
                         emails types.email[],
                         int4ranges int4range[],
+                        prices numeric(12,2)[],
                         an_int4range int4range,
                         an_int8range int8range,
                         a_numrange numrange,
@@ -128,6 +129,7 @@ public enum Schema {
                         shape char(3),
                         due_on date,
                         payload json,
+                        cost numeric(8,2),
                         UNIQUE (aggregate_id, version),
                         UNIQUE (aggregate_id, event_id)
                     );
@@ -157,7 +159,7 @@ public enum Schema {
         .sqlite: [
             EmbeddedMigration(
                 name: "20261201090000_create_types.sql",
-                checksum: "fee8163cde8f3dfb078de27dadf52693012b4fcb5c7816347894160689eccab5",
+                checksum: "6731865a836132f90cde1873cac862cbc5da10bd605dce169e11952cdeccb924",
                 text: #"""
                     -- migrate:up
 
@@ -213,6 +215,7 @@ public enum Schema {
                         regions TEXT,
                         emails TEXT,
                         int4ranges TEXT,
+                        prices TEXT,
                         an_int4range TEXT,
                         an_int8range TEXT,
                         a_numrange TEXT,
@@ -261,6 +264,7 @@ public enum Schema {
                         shape TEXT,
                         due_on TEXT,
                         payload TEXT,
+                        cost TEXT,
                         UNIQUE (aggregate_id, version),
                         UNIQUE (aggregate_id, event_id)
                     ) STRICT;

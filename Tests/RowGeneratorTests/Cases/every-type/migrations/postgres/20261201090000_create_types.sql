@@ -8,7 +8,7 @@ CREATE TYPE types.region AS ENUM ('eu', 'us', '2nd', 'it''s "odd", isn''t {it}')
 
 CREATE DOMAIN types.email AS text CHECK (VALUE LIKE '%@%');
 
-CREATE DOMAIN types.amount AS numeric CHECK (VALUE <> 13);
+CREATE DOMAIN types.amount AS numeric(60,30) CHECK (VALUE <> 13);
 
 CREATE TYPE types.place AS (number integer, name text, since date);
 
@@ -64,6 +64,7 @@ CREATE TABLE types.samples (
     regions types.region[],
     emails types.email[],
     int4ranges int4range[],
+    prices numeric(12,2)[],
     an_int4range int4range,
     an_int8range int8range,
     a_numrange numrange,
@@ -115,6 +116,7 @@ CREATE TABLE types.sample_events (
     shape char(3),
     due_on date,
     payload json,
+    cost numeric(8,2),
     UNIQUE (aggregate_id, version),
     UNIQUE (aggregate_id, event_id)
 );

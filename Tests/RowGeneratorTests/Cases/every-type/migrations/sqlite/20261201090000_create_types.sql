@@ -52,6 +52,7 @@ CREATE TABLE samples (
     regions TEXT,
     emails TEXT,
     int4ranges TEXT,
+    prices TEXT,
     an_int4range TEXT,
     an_int8range TEXT,
     a_numrange TEXT,
@@ -100,6 +101,7 @@ CREATE TABLE sample_events (
     shape TEXT,
     due_on TEXT,
     payload TEXT,
+    cost TEXT,
     UNIQUE (aggregate_id, version),
     UNIQUE (aggregate_id, event_id)
 ) STRICT;
