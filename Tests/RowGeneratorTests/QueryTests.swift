@@ -170,4 +170,32 @@ actor QueryTests {
         let error = #expect(throws: DatabaseError.self) { try sqlite.totals() }
         #expect(error?.message == "the query Totals was not written for SQLite")
     }
+
+    @Test("In a transaction of a store a statement stays prepared, and may run while its own rows are read")
+    func nested() throws {
+        let store = SQLiteEventStore(path: ":memory:")
+        try store.initialize()
+        defer { store.close() }
+        let total = try #require(Self.twenty)
+        try store.withTransaction { transaction in
+            try transaction.execute(
+                "CREATE TABLE orders (id INTEGER PRIMARY KEY, customer_id INTEGER, total TEXT, region TEXT, "
+                    + "placed_at INTEGER, priority INTEGER) STRICT")
+            for _ in 0..<3 {
+                try transaction.insert(OrdersRow(total: total, region: .eu, placedAt: Self.day, priority: 1))
+            }
+        }
+        try store.withTransaction { transaction in
+            var pairs: [[Int64]] = []
+            try transaction.allOrders { outer in
+                try transaction.allOrders { inner in pairs.append([outer.id, inner.id]) }
+            }
+            #expect(pairs.count == 9 && Set(pairs).count == 9)
+            // What was given to it before is forgotten.
+            #expect(try transaction.orderCount(region: .us) == 0)
+            #expect(try transaction.orderCount(region: .eu) == 3)
+            #expect(throws: DatabaseError.self) { try transaction.addCustomer(name: "Ada", email: nil) }
+            #expect(try transaction.changeTotal(total: ExactDecimal(1), id: 1) == 1)
+        }
+    }
 }
