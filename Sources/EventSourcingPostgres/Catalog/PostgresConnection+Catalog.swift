@@ -1,7 +1,7 @@
 public import SQLSchema
 
 extension PostgresConnection {
-    /// Asks the database for its tables, views, enums, domains and functions: the system catalogs in `pg_catalog`.
+    /// Asks the database for its tables, views, enums, domains, functions and details: the system catalogs in `pg_catalog`.
     ///
     /// All names are written with their schemas, whatever the search path is. What extensions brought is left out. A
     /// partition is no table of its own, but a part of its parent's definition.
@@ -27,7 +27,8 @@ extension PostgresConnection {
                     Function(
                         name: try row.relationName(), arguments: try row.string(at: 2),
                         definition: try row.string(at: 3).trimmed)
-                })
+                },
+                details: try catalogDetails(excluding: excluded))
         }
     }
 
