@@ -20,7 +20,8 @@ struct DriftTests {
             CREATE VIEW notes AS SELECT note FROM orders;
             CREATE TRIGGER noted INSTEAD OF DELETE ON notes BEGIN SELECT 1; END;
             """)
-        try MigrationFiles(folder: place.folder).write("2_size", "-- migrate:up\nALTER TABLE orders ADD COLUMN size INTEGER;\n")
+        try MigrationFiles(folder: place.folder).write(
+            "2_size", "-- migrate:up\nALTER TABLE orders ADD COLUMN size INTEGER;\n")
         try await place.run("schema", "dump", on: nil)
         try await place.run("migrate", "up")
     }
@@ -44,7 +45,8 @@ struct DriftTests {
 
     @Test("STRICT, AUTOINCREMENT, collations, checks and triggers of views count")
     func details() async throws {
-        try rebuild("id INTEGER PRIMARY KEY, region TEXT NOT NULL DEFAULT 'eu', note TEXT, size INTEGER, UNIQUE (size))")
+        try rebuild(
+            "id INTEGER PRIMARY KEY, region TEXT NOT NULL DEFAULT 'eu', note TEXT, size INTEGER, UNIQUE (size))")
         try place.execute("DROP TRIGGER noted")
         let since = "(it should be as it was since 1_orders.sql)"
         let lines = try await place.run("schema", "drift", exits: 1).lines

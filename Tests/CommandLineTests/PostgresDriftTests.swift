@@ -123,7 +123,8 @@ struct PostgresDriftTests {
         try await postgres.execute("DROP TABLE orders")
         #expect(
             try await drift(exits: 1).lines == [
-                "table public.orders: removed (it should be as it was since 20270101000000_add_orders.sql)"
+                "comment table public.orders: removed (it should be as it was since 20270101000000_add_orders.sql)",
+                "table public.orders: removed (it should be as it was since 20270101000000_add_orders.sql)",
             ])
     }
 }

@@ -74,12 +74,15 @@ import Testing
         func catalog(_ definition: String) -> Catalog {
             Catalog(tables: [Table(name: RelationName("t"), columns: [], definition: definition)])
         }
-        let old = "CREATE TABLE t (\n  a int CHECK (a > 0), -- one\n  \"b,(\" text DEFAULT ',)--', CONSTRAINT c CHECK (a < 9)\n)"
+        let old =
+            "CREATE TABLE t (\n  a int CHECK (a > 0), -- one\n  \"b,(\" text DEFAULT ',)--', CONSTRAINT c CHECK (a < 9)\n)"
         expect(
             from: catalog(old),
-            to: catalog("CREATE TABLE \"t\"(CONSTRAINT c CHECK(a<9), \"b,(\" text DEFAULT ',)--', a int CHECK (a > 0))"), [])
+            to: catalog(
+                "CREATE TABLE \"t\"(CONSTRAINT c CHECK(a<9), \"b,(\" text DEFAULT ',)--', a int CHECK (a > 0))"), [])
         expect(
-            from: catalog(old), to: catalog("CREATE UNLOGGED TABLE t (a int, \"b,(\" text DEFAULT ',)--', CHECK (a < 8))"),
+            from: catalog(old),
+            to: catalog("CREATE UNLOGGED TABLE t (a int, \"b,(\" text DEFAULT ',)--', CHECK (a < 8))"),
             [
                 "definition of table t: a int CHECK (a > 0) → a int",
                 "CONSTRAINT c CHECK (a < 9) of table t: removed",

@@ -39,7 +39,9 @@ public struct SchemaDiff: Hashable, Sendable {
         from old: RelationFacts, to new: RelationFacts, unless told: [SchemaChange]
     ) -> [SchemaChange] {
         func isTold(_ part: DefinitionPart) -> Bool {
-            told.contains { $0.subject == "\(old.columnPrefix)\(part.key)" || (part.isKey && $0.subject.contains("key ")) }
+            told.contains {
+                $0.subject == "\(old.columnPrefix)\(part.key)" || (part.isKey && $0.subject.contains("key "))
+            }
         }
         let (before, after) = (DefinitionPart.parts(of: old.definition), DefinitionPart.parts(of: new.definition))
         let removed = before.filter { part in !after.contains { $0.normalized == part.normalized } && !isTold(part) }

@@ -4,7 +4,7 @@ import ArgumentParser
 struct SchemaCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "schema",
-        abstract: "Write the schema snapshot, check that it is what the migrations give, or hold a database against it.",
+        abstract: "Write the schema snapshot, check it against the migrations, or hold a database against it.",
         discussion: """
             The snapshot, schema/schema.json, is what the build generates Swift from. It is committed.
 

@@ -33,7 +33,8 @@ extension SchemaCommand {
 
         func run() throws {
             let url = try database.url()
-            guard let snapshot = try ProjectSnapshot(folder: schema), snapshot.content.dialects[url.dialect] != nil else {
+            guard let snapshot = try ProjectSnapshot(folder: schema), snapshot.content.dialects[url.dialect] != nil
+            else {
                 throw UsageError(
                     "\(schema)/schema.json: there is no snapshot of \(url.dialect.displayName); make one with: "
                         + "event-store schema dump")
@@ -63,7 +64,8 @@ extension SchemaCommand {
             }
             throw CheckFailure(
                 description: "\(live.name) differs from \(place) in \(changes.count) "
-                    + "\(changes.count == 1 ? "place" : "places"); undo it, or write a migration that does it everywhere")
+                    + "\(changes.count == 1 ? "place" : "places"); undo it, or write a migration that does it everywhere"
+            )
         }
 
         /// That a server to try the migrations on is missing does not hide the differences.
