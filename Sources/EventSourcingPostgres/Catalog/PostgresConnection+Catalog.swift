@@ -8,6 +8,11 @@ extension PostgresConnection {
     ///
     /// - Parameter excluded: tables that are no part of the schema, such as the history of migrations.
     public func catalog(excluding excluded: Set<RelationName> = []) throws -> Catalog {
+        try catalog(excluding: excluded, includingDetails: true)
+    }
+
+    /// A program that starts asks for what its code was generated from, and not for the details.
+    func catalog(excluding excluded: Set<RelationName> = [], includingDetails: Bool) throws -> Catalog {
         try withoutSearchPath {
             let rows = try CatalogRows(self)
             let included = rows.relations.filter { !excluded.contains($0.name) }
@@ -28,7 +33,7 @@ extension PostgresConnection {
                         name: try row.relationName(), arguments: try row.string(at: 2),
                         definition: try row.string(at: 3).trimmed)
                 },
-                details: try catalogDetails(excluding: excluded))
+                details: includingDetails ? try catalogDetails(excluding: excluded) : [])
         }
     }
 

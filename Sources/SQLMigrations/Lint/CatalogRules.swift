@@ -35,7 +35,8 @@ struct CatalogRules {
                 LintFinding(.historyChanged, table: name, fact: "the events of \($0) are no longer part of \(name)")
             }
         }
-        return guardFindings(old, new) + detailFindings(old, new) + keyFindings(old, new) + newTriggers(old, new)
+        return guardFindings(old, new) + partitionFindings(old, new) + detailFindings(old, new)
+            + keyFindings(old, new) + newTriggers(old, new)
     }
 
     // MARK: The guard
@@ -61,6 +62,22 @@ struct CatalogRules {
                 function.definition != replaced.definition
             else { return nil }
             return finding(.guardWeakened, old, "the function \(function.name) of \(what) is another one")
+        }
+    }
+
+    /// New partitions that lack what all others have: a trigger on TRUNCATE is not that of the whole table.
+    private func partitionFindings(_ old: EventsTable, _ new: EventsTable) -> [LintFinding] {
+        let added = new.partitions.filter { !old.partitions.contains($0) }
+        guard !added.isEmpty, !old.partitions.isEmpty else { return [] }
+        let usual = old.partitions.map(old.changesRefused).reduce(old.changesRefused(by: old.partitions[0])) {
+            $0.intersection($1)
+        }
+        return added.compactMap { partition in
+            let missing = usual.subtracting(new.changesRefused(by: partition)).sorted()
+            guard !missing.isEmpty else { return nil }
+            return finding(
+                .guardWeakened, old,
+                "the new partition \(partition) refuses no \(missing.joined(separator: ", ")), as the others do")
         }
     }
 

@@ -51,6 +51,14 @@ struct EventsTable {
         return (own + ofPartitions).filter(isProtection)
     }
 
+    /// The changes that triggers of a partition's own are for.
+    func changesRefused(by partition: String) -> Set<String> {
+        let facts = statements.filter { $0.hasPrefix("CREATE TRIGGER ") }
+            .compactMap { TriggerFacts($0, dialect: dialect) }
+        return facts.filter { $0.isGuard && $0.table.quoted == partition }
+            .reduce(into: []) { $0.formUnion($1.changes) }
+    }
+
     private func isProtection(_ trigger: NamedDefinition) -> Bool {
         guard let facts = TriggerFacts(trigger.definition, dialect: dialect) else { return false }
         return facts.isGuard || (facts.isBefore && function(of: trigger)?.definition.contains(Self.feedLock) == true)

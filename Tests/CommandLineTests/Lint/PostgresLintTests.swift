@@ -88,17 +88,31 @@ struct PostgresLintTests {
             "20270101000001_partitioned",
             """
             -- migrate:up
-            CREATE TABLE order_events (LIKE events INCLUDING ALL) PARTITION BY HASH (aggregate_id);
-            CREATE TABLE order_events_0 PARTITION OF order_events FOR VALUES WITH (MODULUS 1, REMAINDER 0);
+            CREATE TABLE order_events (LIKE events INCLUDING DEFAULTS) PARTITION BY LIST (source);
+            CREATE TABLE order_events_0 PARTITION OF order_events FOR VALUES IN ('1', '2', '3');
             CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON order_events_0
                 FOR EACH STATEMENT EXECUTE FUNCTION events_refuse_change();
             """)
+        func create(_ name: String, withGuard: Bool) -> String {
+            "CREATE TABLE \(name) PARTITION OF order_events DEFAULT;\n"
+                + (withGuard
+                    ? "CREATE TRIGGER t BEFORE TRUNCATE ON \(name) EXECUTE FUNCTION events_refuse_change();\n" : "")
+        }
+        try write("20270102000000_change", "-- migrate:up\n\(create("order_events_1", withGuard: false))")
+        let unguarded = try await lint("--since", "20270101000001", exits: 1)
+        #expect(
+            unguarded.text.contains(
+                "the new partition \"public\".\"order_events_1\" refuses no TRUNCATE, as the others do [guard-weakened]"
+            ),
+            "\(unguarded)")
+        try write("20270102000000_change", "-- migrate:up\n\(create("order_events_1", withGuard: true))")
+        _ = try await lint("--since", "20270101000001", exits: 0)
         try write(
             "20270102000000_change",
             """
             -- migrate:up
             DROP TRIGGER refuse_truncate ON order_events_0;
-            UPDATE order_events_0 SET source = '/';
+            UPDATE order_events_0 SET type = 'Other';
             ALTER TABLE order_events DETACH PARTITION order_events_0;
             """)
         let outcome = try await lint("--since", "20270101000001", "--json", exits: 1)
