@@ -38,7 +38,7 @@ extension PostgresConnection {
     }
 
     /// Runs a closure in one snapshot of the database, with a search path on which nothing is found without its schema.
-    private func withoutSearchPath<Result>(_ body: () throws -> Result) throws -> Result {
+    func withoutSearchPath<Result>(_ body: () throws -> Result) throws -> Result {
         func withPath() throws -> Result {
             let path = try prepare("SELECT current_setting('search_path')").first { try $0.string(at: 0) }
             try setSearchPath("")

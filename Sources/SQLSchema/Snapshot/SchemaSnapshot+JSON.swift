@@ -6,6 +6,7 @@ extension SchemaSnapshot {
     public func encoded() -> [UInt8] {
         var members: [String: CanonicalJSON] = ["format": .integer(Self.format)]
         for (dialect, part) in dialects { members[dialect.rawValue] = part.json }
+        if !queries.isEmpty { members["queries"] = .array(queries.map(\.json)) }
         return CanonicalJSON.object(members).encoded()
     }
 }
@@ -136,7 +137,7 @@ extension NamedDefinition {
 
 extension CanonicalJSON {
     /// An object without the members that are nil, false or an empty list.
-    fileprivate static func object(leavingOutEmpty members: [String: CanonicalJSON?]) -> CanonicalJSON {
+    static func object(leavingOutEmpty members: [String: CanonicalJSON?]) -> CanonicalJSON {
         .object(
             members.compactMapValues { value in
                 switch value {

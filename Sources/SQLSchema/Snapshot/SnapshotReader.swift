@@ -2,8 +2,10 @@ import JSONText
 
 /// Reads the canonical JSON of a snapshot back and notes where each table and column stands.
 struct SnapshotReader {
-    private var document: DocumentReader
+    var document: DocumentReader
     private(set) var offsets: [SnapshotFile.Place: Int] = [:]
+    /// Where the name of each query stands.
+    var queryOffsets: [SnapshotFile.QueryPlace: Int] = [:]
 
     init(_ source: SourceText) {
         document = DocumentReader(source)
@@ -15,8 +17,8 @@ struct SnapshotReader {
         try document.finish()  // another format may look different everywhere
 
         let names = Dialect.allCases.map(\.rawValue)
-        _ = document.members(of: root, "a snapshot", allowed: ["format"] + names)
-        var snapshot = SchemaSnapshot()
+        _ = document.members(of: root, "a snapshot", allowed: ["format", "queries"] + names)
+        var snapshot = SchemaSnapshot(queries: queries(root["queries"]))
         for dialect in Dialect.allCases {
             if let node = root[dialect.rawValue] {
                 snapshot.dialects[dialect] = self.dialect(node, dialect)
