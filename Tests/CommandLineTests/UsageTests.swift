@@ -12,8 +12,9 @@ struct UsageTests {
 
     static let commands = [
         ["demo"], ["migrate"], ["migrate", "new"], ["migrate", "up"], ["migrate", "down"], ["migrate", "status"],
-        ["migrate", "repair"],
-        ["schema"], ["schema", "dump"], ["schema", "check"], ["generate"], ["import"], ["export"], ["append"], ["load"],
+        ["migrate", "lint"], ["migrate", "repair"],
+        ["schema"], ["schema", "dump"], ["schema", "check"], ["schema", "drift"], ["generate"], ["import"], ["export"],
+        ["append"], ["load"],
         ["streams"], ["trace"], ["snapshot"], ["tail"], ["doctor"],
     ]
 

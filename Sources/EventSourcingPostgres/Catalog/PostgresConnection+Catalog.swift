@@ -1,13 +1,18 @@
 public import SQLSchema
 
 extension PostgresConnection {
-    /// Asks the database for its tables, views, enums, domains and functions: the system catalogs in `pg_catalog`.
+    /// Asks the database for its tables, views, enums, domains, functions and details: the system catalogs in `pg_catalog`.
     ///
     /// All names are written with their schemas, whatever the search path is. What extensions brought is left out. A
     /// partition is no table of its own, but a part of its parent's definition.
     ///
     /// - Parameter excluded: tables that are no part of the schema, such as the history of migrations.
     public func catalog(excluding excluded: Set<RelationName> = []) throws -> Catalog {
+        try catalog(excluding: excluded, includingDetails: true)
+    }
+
+    /// A program that starts asks for what its code was generated from, and not for the details.
+    func catalog(excluding excluded: Set<RelationName> = [], includingDetails: Bool) throws -> Catalog {
         try withoutSearchPath {
             let rows = try CatalogRows(self)
             let included = rows.relations.filter { !excluded.contains($0.name) }
@@ -27,7 +32,8 @@ extension PostgresConnection {
                     Function(
                         name: try row.relationName(), arguments: try row.string(at: 2),
                         definition: try row.string(at: 3).trimmed)
-                })
+                },
+                details: includingDetails ? try catalogDetails(excluding: excluded) : [])
         }
     }
 

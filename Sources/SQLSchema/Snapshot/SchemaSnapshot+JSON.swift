@@ -14,6 +14,7 @@ extension SchemaSnapshot {
 extension DialectSnapshot {
     fileprivate var json: CanonicalJSON {
         .object(leavingOutEmpty: [
+            "details": .array(catalog.details.map(\.json)),
             "domains": .array(catalog.domains.map(\.json)),
             "enums": .array(catalog.enums.map(\.json)),
             "functions": .array(catalog.functions.map(\.json)),
@@ -101,6 +102,12 @@ extension Function {
             "name": .string(name.name),
             "schema": name.schema.map(CanonicalJSON.string),
         ])
+    }
+}
+
+extension CatalogDetail {
+    fileprivate var json: CanonicalJSON {
+        .object(["definition": .lines(definition), "kind": .string(kind.rawValue), "name": .string(name)])
     }
 }
 

@@ -46,14 +46,15 @@ struct SnapshotReader {
     private mutating func dialect(_ node: JSONNode, _ dialect: Dialect) -> DialectSnapshot {
         _ = document.members(
             of: node, "'\(dialect.rawValue)'",
-            allowed: ["domains", "enums", "functions", "migrations", "tables", "views"])
+            allowed: ["details", "domains", "enums", "functions", "migrations", "tables", "views"])
         return DialectSnapshot(
             catalog: Catalog(
                 tables: document.items(node["tables"]).map { table($0, dialect) },
                 views: document.items(node["views"]).map { view($0, dialect) },
                 enums: document.items(node["enums"]).map { enumeration($0) },
                 domains: document.items(node["domains"]).map { domain($0) },
-                functions: document.items(node["functions"]).map { function($0) }),
+                functions: document.items(node["functions"]).map { function($0) },
+                details: document.items(node["details"]).compactMap { detail($0) }),
             migrations: migrations(node["migrations"]))
     }
 
@@ -193,6 +194,21 @@ struct SnapshotReader {
         return Function(
             name: name(of: node, what), arguments: document.string(document.required("arguments", of: node, what)),
             definition: document.lines(document.required("definition", of: node, what)))
+    }
+
+    private mutating func detail(_ node: JSONNode) -> CatalogDetail? {
+        let what = "a detail"
+        _ = document.members(of: node, what, allowed: ["definition", "kind", "name"])
+        let name = document.string(document.required("name", of: node, what))
+        let definition = document.lines(document.required("definition", of: node, what))
+        guard let kindNode = document.required("kind", of: node, what) else { return nil }
+        let text = document.string(kindNode)
+        if let kind = CatalogDetail.Kind(rawValue: text) {
+            return CatalogDetail(kind, name: name, definition: definition)
+        }
+        let known = CatalogDetail.Kind.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+        document.report("the kind of a detail is one of \(known)", at: kindNode.offset)
+        return nil
     }
 
     private mutating func name(of node: JSONNode, _ what: String) -> RelationName {
