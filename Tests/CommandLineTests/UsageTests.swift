@@ -12,6 +12,7 @@ struct UsageTests {
 
     static let commands = [
         ["demo"], ["migrate"], ["migrate", "new"], ["migrate", "up"], ["migrate", "down"], ["migrate", "status"],
+        ["migrate", "verify"], ["migrate", "plan"], ["migrate", "baseline"],
         ["migrate", "repair"],
         ["schema"], ["schema", "dump"], ["schema", "check"], ["generate"], ["import"], ["export"], ["append"], ["load"],
         ["streams"], ["trace"], ["snapshot"], ["tail"], ["doctor"],

@@ -20,6 +20,10 @@ public final class PostgresConnection {
 
     /// How migrations are run on this connection.
     public var migrationOptions = PostgresMigrationOptions()
+    /// What a session is set to before each file of migrations.
+    var migrationSession = MigrationSession()
+    /// Where the server is, for a second connection.
+    let configuration: PostgresConfiguration
 
     /// Connects to a server (PQconnectdbParams).
     ///
@@ -33,6 +37,7 @@ public final class PostgresConnection {
     /// - Throws: `DatabaseError` with the code `cannotOpen`.
     public init(_ configuration: PostgresConfiguration) throws {
         handle = try PostgresHandle(configuration)
+        self.configuration = configuration
         statements = StatementCache(capacity: configuration.statementCapacity)
         if let statement = configuration.sessionStatement, !configuration.usesTransactionPooler {
             try execute(statement)
