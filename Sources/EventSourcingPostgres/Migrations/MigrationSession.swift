@@ -7,6 +7,8 @@ struct MigrationSession {
     /// Whether the server can notice, in the middle of a statement, that the process of the migration is gone.
     private(set) var checksClient = false
     private var schema: String?
+    /// Whether migrations are being run.
+    private(set) var isSet = false
 
     init() {}
 
@@ -16,6 +18,13 @@ struct MigrationSession {
         if milliseconds > 0 { lockTimeout = milliseconds }
         self.checksClient = checksClient
         schema = options.defaultSchema
+        isSet = true
+    }
+
+    /// Whether a statement may set a role: it says so, or runs code that may.
+    static func maySetRole(_ sql: String) -> Bool {
+        let word = sql.utf8.prefix { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\n") }
+        return !["CREATE", "ALTER", "DROP", "INSERT", "UPDATE", "DELETE"].contains(String(word)?.uppercased())
     }
 
     /// Takes back what was set, by whoever did it.

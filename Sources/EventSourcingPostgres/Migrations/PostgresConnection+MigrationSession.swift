@@ -1,6 +1,6 @@
 import CLibpq
 public import SQLMigrations
-public import SQLSchema
+import SQLSchema
 
 extension PostgresConnection {
     /// Finds out what the server can do, and sets the session up.
@@ -16,16 +16,31 @@ extension PostgresConnection {
 
     /// Takes back what migrations have set for the session.
     func endMigrationSession() throws {
+        migrationSession = MigrationSession()
+        mayHaveRole = false
         try send(MigrationSession.reset)
     }
 
     public func beginMigration() throws {
+        mayHaveRole = false
         try send("\(migrationSession.statements); BEGIN")
     }
 
     /// Runs statements of ours that go to the server in one message (PQexec).
     private func send(_ statements: String) throws {
         PQclear(try handle.run(statements) { PQexec(handle.pointer, statements) })
+    }
+
+    /// Runs a body with the role of the session, whatever role a migration has set: that one needs no right on the history.
+    func asOurselves<Result>(_ body: () throws -> Result) throws -> Result {
+        // To ask costs a trip, and most migrations set nothing.
+        guard mayHaveRole, let role = try prepare("SELECT current_setting('role')").first({ try $0.string(at: 0) })
+        else { return try body() }
+        let scope = isInTransaction ? "LOCAL " : ""
+        try execute("SET \(scope)role TO DEFAULT")
+        let result = try body()
+        try execute("SET \(scope)role TO \(role == "none" ? "none" : SQLIdentifier.quoted(role))")
+        return result
     }
 
     /// What deferred constraints would refuse at the commit (SET CONSTRAINTS).

@@ -41,11 +41,14 @@ extension PostgresConnection: MigrationDatabase {
 
     public func readHistory() throws -> [MigrationRecord] {
         let columns = MigrationHistory.columns.joined(separator: ", ")
-        return try prepare("SELECT \(columns) FROM \(historyName.quoted)").all(MigrationRecord.init)
+        return try asOurselves {
+            try prepare("SELECT \(columns) FROM \(historyName.quoted)").all(MigrationRecord.init)
+        }
     }
 
     public func lastSequence() throws -> Int64 {
-        try prepare("SELECT coalesce(max(sequence), 0) FROM \(historyName.quoted)").first { try $0.int64(at: 0) } ?? 0
+        let query = "SELECT coalesce(max(sequence), 0) FROM \(historyName.quoted)"
+        return try asOurselves { try prepare(query).first { try $0.int64(at: 0) } ?? 0 }
     }
 
     public func insert(_ record: MigrationRecord) throws {
@@ -62,17 +65,21 @@ extension PostgresConnection: MigrationDatabase {
     }
 
     private func run(_ sql: String, _ record: MigrationRecord) throws {
-        let statement = try prepare(sql)
-        var parameters = statement.parameters()
-        try record.write(to: &parameters)
-        try statement.run()
+        try asOurselves {
+            let statement = try prepare(sql)
+            var parameters = statement.parameters()
+            try record.write(to: &parameters)
+            try statement.run()
+        }
     }
 
     public func deleteRecord(version: Int64) throws {
-        let statement = try prepare("DELETE FROM \(historyName.quoted) WHERE version = $1")
-        var parameters = statement.parameters()
-        try parameters.write(version, at: 0)
-        try statement.run()
+        try asOurselves {
+            let statement = try prepare("DELETE FROM \(historyName.quoted) WHERE version = $1")
+            var parameters = statement.parameters()
+            try parameters.write(version, at: 0)
+            try statement.run()
+        }
     }
 }
 
