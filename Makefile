@@ -25,7 +25,7 @@ builds := (DocumentationTests|RowGeneratorTests\.PluginTests)
 busy := EventSourcingPostgresTests\.(FeedModelTests|PostgresConformanceTests|PostgresFeedSoakTests)
 
 .PHONY: test
-test: dependencies ## Run all tests
+test: test-dependencies ## Run all tests
 	@echo "Building; the first time takes a few minutes."
 	@swift build --quiet --build-tests
 	@outcome=0; \
@@ -92,3 +92,7 @@ clean: ## Remove what was built
 .PHONY: dependencies
 dependencies:
 	@.ci/dependencies
+
+.PHONY: test-dependencies
+test-dependencies:
+	@.ci/dependencies --for-tests

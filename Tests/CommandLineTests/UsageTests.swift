@@ -12,7 +12,8 @@ struct UsageTests {
 
     static let commands = [
         ["demo"], ["migrate"], ["migrate", "new"], ["migrate", "up"], ["migrate", "down"], ["migrate", "status"],
-        ["migrate", "lint"], ["migrate", "repair"],
+        ["migrate", "verify"], ["migrate", "plan"], ["migrate", "lint"], ["migrate", "baseline"],
+        ["migrate", "repair"],
         ["schema"], ["schema", "dump"], ["schema", "check"], ["schema", "drift"], ["generate"], ["import"], ["export"],
         ["append"], ["load"],
         ["streams"], ["trace"], ["snapshot"], ["tail"], ["doctor"],

@@ -16,6 +16,7 @@ final class TestPooler: Sendable {
         folder = try TemporaryFolder()
         let settings = """
             [databases]
+            sessions = host=\(server.folder) user=\(ThrowawayServer.user) dbname=postgres pool_mode=session
             * = host=\(server.folder) user=\(ThrowawayServer.user)
             [pgbouncer]
             unix_socket_dir = \(folder.path)
@@ -34,6 +35,12 @@ final class TestPooler: Sendable {
         }
         throw ThrowawayServerError(
             "PgBouncer did not start: \(String(decoding: try folder.data(of: "log"), as: UTF8.self))")
+    }
+
+    /// A database whose sessions keep their connections to the server.
+    var sessions: PostgresConfiguration {
+        PostgresConfiguration(
+            url: "", parameters: ["host": folder.path, "port": "6432", "user": "anybody", "dbname": "sessions"])
     }
 
     /// A new database, reached through the pooler.

@@ -86,6 +86,25 @@ actor TransactionPoolerTests {
         #expect(try statement.first { try $0.string(at: 0) } == "1")
     }
 
+    @Test("are found out by migrations although nobody has said so, and refused")
+    func unannounced() throws {
+        var unannounced = configuration
+        unannounced.usesTransactionPooler = false
+        let connection = try PostgresConnection(unannounced)
+        #expect { try connection.withMigrationLock {} } throws: { "\($0)".contains("connect to the server itself") }
+        // One that is in use may give ours another process in the meantime, which says the same.
+        let others = try (0..<2).map { _ in try PostgresConnection(unannounced) }
+        try others[0].begin()
+        try others[0].execute("SELECT 1")
+        #expect(throws: DatabaseError.self) { try connection.refuseTransactionPooler() }
+    }
+
+    @Test("are no obstacle to migrations when each session keeps its own")
+    func sessions() async throws {
+        let connection = try PostgresConnection(try await TestPooler.shared.value.sessions)
+        #expect(try connection.withMigrationLock { true })
+    }
+
     @Test("are lent by a pool, many more of them than the pooler has, and cancelled")
     func pool() async throws {
         let pool = PostgresPool(configuration, options: PostgresPoolOptions(minimum: 0, maximum: 8))

@@ -33,6 +33,11 @@ final class FakeDatabase: MigrationDatabase {
     var commitFailure: DatabaseError?
     /// Another process acts before this one gets its transaction.
     var beforeBegin: (() throws -> Void)?
+    /// A statement that does not get its lock the first times.
+    var locked: (statement: String, attempts: Int)?
+    var lockWait: LockWait?
+    /// What became of statements outside of transactions, by their text; taken away by the statement that cleans up.
+    var outcomes: [String: StatementOutcome] = [:]
     var transactionsBegun = 0
     private var working: FakeServer.State?
     private var isDead = false
@@ -61,6 +66,11 @@ final class FakeDatabase: MigrationDatabase {
         try checkAlive()
         if sql == killedAt { throw kill() }
         if let failure = failures[sql] { throw failure }
+        if let locked, locked.statement == sql, locked.attempts > 0 {
+            self.locked?.attempts -= 1
+            throw DatabaseError(code: .busy, engineCode: "55P03", message: "lock timeout", sql: sql)
+        }
+        outcomes = outcomes.filter { $0.value.cleanUp != sql }
         if sql.hasPrefix("VACUUM"), isInTransaction {
             throw DatabaseError(
                 code: .other, engineCode: "SQLITE_ERROR (1)", message: "cannot VACUUM from within a transaction")
@@ -93,6 +103,10 @@ final class FakeDatabase: MigrationDatabase {
 
     var isInTransaction: Bool { working != nil }
 
+    func outcome(of statement: SQLStatement) throws -> StatementOutcome { outcomes[statement.text] ?? .unknown }
+
+    func likelyLockHolder() throws -> String? { "somebody" }
+
     func withMigrationLock<Result>(_ body: () throws -> Result) throws -> Result { try body() }
 
     func currentUser() throws -> String { "somebody" }
@@ -120,5 +134,11 @@ final class FakeDatabase: MigrationDatabase {
     func deleteRecord(version: Int64) throws {
         try checkAlive()
         state.history?.removeAll { $0.version == version }
+    }
+}
+
+extension StatementOutcome {
+    fileprivate var cleanUp: String? {
+        if case .halfDone(_, let cleanUp) = self { cleanUp } else { nil }
     }
 }

@@ -20,6 +20,12 @@ public final class PostgresConnection {
 
     /// How migrations are run on this connection.
     public var migrationOptions = PostgresMigrationOptions()
+    /// What a session is set to before each file of migrations.
+    var migrationSession = MigrationSession()
+    /// Whether a role may have been set since the session was set up.
+    var mayHaveRole = false
+    /// Where the server is, for a second connection.
+    let configuration: PostgresConfiguration
 
     /// Connects to a server (PQconnectdbParams).
     ///
@@ -33,6 +39,7 @@ public final class PostgresConnection {
     /// - Throws: `DatabaseError` with the code `cannotOpen`.
     public init(_ configuration: PostgresConfiguration) throws {
         handle = try PostgresHandle(configuration)
+        self.configuration = configuration
         statements = StatementCache(capacity: configuration.statementCapacity)
         if let statement = configuration.sessionStatement, !configuration.usesTransactionPooler {
             try execute(statement)
@@ -76,6 +83,7 @@ public final class PostgresConnection {
     /// - Throws: `DatabaseError` with the offset of the mistake, also when more than one statement is given.
     public func execute(_ sql: String) throws {
         guard !sql.utf8.contains(0) else { throw handle.misuse("a statement cannot have a NUL in it", sql: sql) }
+        if migrationSession.isSet, !mayHaveRole { mayHaveRole = MigrationSession.maySetRole(sql) }
         PQclear(try handle.run(sql) { PQexecParams(handle.pointer, sql, 0, nil, nil, nil, nil, 1) })
     }
 }

@@ -18,16 +18,11 @@ extension PostgresConnection {
     /// that it lasts as long as they do, even when this process is killed.
     ///
     /// - Throws: `DatabaseError` with the code `busy` when somebody else holds it for longer than
-    ///   ``PostgresMigrationOptions/lockTimeout``, and what the body throws.
+    ///   ``PostgresMigrationOptions/lockTimeout``, with the code `cannotOpen` behind a pooler that gives each transaction
+    ///   another connection, and what the body throws.
     public func withMigrationLock<Result>(_ body: () throws -> Result) throws -> Result {
-        guard !handle.usesTransactionPooler else {
-            throw DatabaseError(
-                code: .cannotOpen, engineCode: "0A000",
-                message: "migrations hold a lock for longer than a transaction, which a transaction pooler does not "
-                    + "allow; connect to the server itself to apply them", database: address)
-        }
-        // A server that loses the process of the migration notices soon, rather than at the end of a long statement.
-        if serverVersion >= 140_000 { try? execute("SET client_connection_check_interval = '1s'") }
+        try refuseTransactionPooler()
+        try beginMigrationSession()
         let key = migrationLockKey
         try lock(key)
         defer { unlock(key) }
@@ -55,21 +50,32 @@ extension PostgresConnection {
         }
     }
 
-    private func tryLock(_ key: Int32) throws -> Bool {
+    private func tryLock(_ key: Int32, class lockClass: Int32 = migrationLockClass) throws -> Bool {
         let statement = try prepare("SELECT pg_catalog.pg_try_advisory_lock($1, $2)")
-        try write(key, to: statement)
+        try write(key, lockClass, to: statement)
         return try statement.first { try $0.bool(at: 0) } ?? false
+    }
+
+    private func release(_ key: Int32, class lockClass: Int32 = migrationLockClass) throws {
+        let statement = try prepare("SELECT pg_catalog.pg_advisory_unlock($1, $2)")
+        try write(key, lockClass, to: statement)
+        try statement.run()
+    }
+
+    /// Runs a body while no other migration of this database does the same: two indexes that are created concurrently
+    /// would wait for each other, also when they are in two schemas.
+    func withIndexLock<Result>(_ body: () throws -> Result) throws -> Result {
+        while try !tryLock(0, class: Self.indexLockClass) { usleep(50_000) }
+        defer { try? release(0, class: Self.indexLockClass) }
+        return try body()
     }
 
     /// What a migration set for the session goes with the lock: the next one begins with the settings of a new session.
     private func unlock(_ key: Int32) {
         do {
             if isInTransaction { try rollback() }
-            try execute("RESET SESSION AUTHORIZATION")
-            try execute("RESET ALL")
-            let statement = try prepare("SELECT pg_catalog.pg_advisory_unlock($1, $2)")
-            try write(key, to: statement)
-            try statement.run()
+            try endMigrationSession()
+            try release(key)
         } catch {
             // The lock goes with the connection, which nobody else may get.
             handle.doubt()
@@ -87,22 +93,19 @@ extension PostgresConnection {
                 AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())
                 AND l.pid IS NOT NULL
             """)
-        try write(key, to: statement)
-        return try statement.first { row in
-            PostgresLockHolder(
-                processID: try row.value(at: 0), user: try row.value(at: 1), application: try row.string(at: 2),
-                address: try row.value(at: 3), statementBegan: try row.value(at: 4), statement: try row.string(at: 5))
-        }
+        try write(key, Self.migrationLockClass, to: statement)
+        return try statement.first(PostgresLockHolder.init)
     }
 
-    private func write(_ key: Int32, to statement: PostgresStatement) throws {
+    private func write(_ key: Int32, _ lockClass: Int32, to statement: PostgresStatement) throws {
         var parameters = statement.parameters()
-        try parameters.set(Self.lockClass, at: 0)
+        try parameters.set(lockClass, at: 0)
         try parameters.set(key, at: 1)
     }
 
-    /// Tells our locks from those of others: "migr".
-    private static let lockClass: Int32 = 0x6D69_6772
+    /// Tells our locks from those of others: "migr", and "indx".
+    private static let migrationLockClass: Int32 = 0x6D69_6772
+    private static let indexLockClass: Int32 = 0x696E_6478
 
     /// One lock for each history table of a database: the 32-bit FNV-1a hash of its name.
     private var migrationLockKey: Int32 {

@@ -20,27 +20,35 @@ extension PostgresConnection: MigrationDatabase {
             """
             SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             WHERE n.nspname = $1 AND c.relname = '\(MigrationHistory.tableName)'
-            """)
+            """, migrationOptions.historySchema)
     }
 
     public func createHistory() throws {
         // CREATE SCHEMA IF NOT EXISTS wants the right to create one even when it does exist.
-        if try !exists("SELECT FROM pg_catalog.pg_namespace WHERE nspname = $1") {
-            try execute("CREATE SCHEMA \(SQLIdentifier.quoted(migrationOptions.historySchema))")
+        for schema in Set([migrationOptions.historySchema, migrationOptions.defaultSchema].compactMap { $0 })
+        where try !exists("SELECT FROM pg_catalog.pg_namespace WHERE nspname = $1", schema) {
+            try execute("CREATE SCHEMA \(SQLIdentifier.quoted(schema))")
         }
         try execute(MigrationHistory.createTable(for: .postgres, in: migrationOptions.historySchema))
     }
 
-    private func exists(_ query: String) throws -> Bool {
+    private func exists(_ query: String, _ schema: String) throws -> Bool {
         let statement = try prepare(query)
         var parameters = statement.parameters()
-        try parameters.write(migrationOptions.historySchema, at: 0)
+        try parameters.write(schema, at: 0)
         return try statement.execute().rowCount > 0
     }
 
     public func readHistory() throws -> [MigrationRecord] {
         let columns = MigrationHistory.columns.joined(separator: ", ")
-        return try prepare("SELECT \(columns) FROM \(historyName.quoted)").all(MigrationRecord.init)
+        return try asOurselves {
+            try prepare("SELECT \(columns) FROM \(historyName.quoted)").all(MigrationRecord.init)
+        }
+    }
+
+    public func lastSequence() throws -> Int64 {
+        let query = "SELECT coalesce(max(sequence), 0) FROM \(historyName.quoted)"
+        return try asOurselves { try prepare(query).first { try $0.int64(at: 0) } ?? 0 }
     }
 
     public func insert(_ record: MigrationRecord) throws {
@@ -57,17 +65,21 @@ extension PostgresConnection: MigrationDatabase {
     }
 
     private func run(_ sql: String, _ record: MigrationRecord) throws {
-        let statement = try prepare(sql)
-        var parameters = statement.parameters()
-        try record.write(to: &parameters)
-        try statement.run()
+        try asOurselves {
+            let statement = try prepare(sql)
+            var parameters = statement.parameters()
+            try record.write(to: &parameters)
+            try statement.run()
+        }
     }
 
     public func deleteRecord(version: Int64) throws {
-        let statement = try prepare("DELETE FROM \(historyName.quoted) WHERE version = $1")
-        var parameters = statement.parameters()
-        try parameters.write(version, at: 0)
-        try statement.run()
+        try asOurselves {
+            let statement = try prepare("DELETE FROM \(historyName.quoted) WHERE version = $1")
+            var parameters = statement.parameters()
+            try parameters.write(version, at: 0)
+            try statement.run()
+        }
     }
 }
 

@@ -2,22 +2,39 @@ public import EventSourcing
 import SQLSchema
 
 /// How migrations are run on a connection.
-public struct PostgresMigrationOptions {
+public struct PostgresMigrationOptions: Sendable {
     /// The schema of the table that remembers what was applied; it is created when it is not there.
     public var historySchema: String
+    /// The schema that names without one belong to, and the only one in which they are looked for, besides `pg_catalog`;
+    /// it is created when it is not there. Nil leaves the search path as the session has it.
+    public var defaultSchema: String?
     /// How long to wait for somebody else who applies migrations.
     public var lockTimeout: Duration
+    /// How long a statement waits for the lock of a table before it gives way, so that those who came after it need not
+    /// wait any longer (`lock_timeout`). Zero waits without an end. A migration that sets it itself has the last word.
+    public var tableLockTimeout: Duration
+    /// How long a migration that did not get such a lock is tried again.
+    public var tableLockPatience: Duration
     /// Is called when there is somebody to wait for, and again when it is somebody else.
-    public var onWaiting: (PostgresLockHolder) -> Void
+    public var onWaiting: @Sendable (PostgresLockHolder) -> Void
 
     /// Creates options.
     public init(
-        historySchema: String = "public", lockTimeout: Duration = .seconds(300),
-        onWaiting: @escaping (PostgresLockHolder) -> Void = { _ in }
+        historySchema: String = "public", defaultSchema: String? = nil, lockTimeout: Duration = .seconds(300),
+        tableLockTimeout: Duration = .milliseconds(100), tableLockPatience: Duration = .seconds(60),
+        onWaiting: @escaping @Sendable (PostgresLockHolder) -> Void = { _ in }
     ) {
         self.historySchema = historySchema
+        self.defaultSchema = defaultSchema
         self.lockTimeout = lockTimeout
+        self.tableLockTimeout = tableLockTimeout
+        self.tableLockPatience = tableLockPatience
         self.onWaiting = onWaiting
+    }
+
+    /// Options for the tables of one schema, the history among them, as one of many tenants has it.
+    public static func schema(_ name: String) -> PostgresMigrationOptions {
+        PostgresMigrationOptions(historySchema: name, defaultSchema: name)
     }
 }
 
@@ -46,5 +63,14 @@ extension PostgresLockHolder: CustomStringConvertible {
         if let statementBegan { text += ", since \(statementBegan)" }
         if !statement.isEmpty { text += " in: \(statement.split(whereSeparator: \.isNewline).joined(separator: " "))" }
         return text
+    }
+}
+
+extension PostgresLockHolder {
+    /// Reads the columns in the order of the properties.
+    init(_ row: borrowing PostgresRow) throws {
+        self.init(
+            processID: try row.value(at: 0), user: try row.value(at: 1), application: try row.string(at: 2),
+            address: try row.value(at: 3), statementBegan: try row.value(at: 4), statement: try row.string(at: 5))
     }
 }

@@ -28,8 +28,7 @@ struct PostgresSchemaSetup<Columns: EventColumns>: Sendable {
     private func migrator(_ connection: PostgresConnection, toleratesNewer: Bool) throws -> Migrator {
         let migrations = try Migration.all(embedded: mapping.schema.migrations[.postgres] ?? [], dialect: .postgres)
         return Migrator(
-            database: connection, migrations: migrations, tool: "swift-event-store \(ToolVersion.current)",
-            toleratesNewer: toleratesNewer)
+            database: connection, migrations: migrations, toleratesNewer: toleratesNewer)
     }
 
     private func check(_ connection: PostgresConnection, pending: [String]) throws {

@@ -16,6 +16,12 @@ extension SQLiteConnection: MigrationDatabase {
 
     /// Commits a migration, unless it left references behind that lead nowhere.
     public func commit() throws {
+        try checkConstraints()
+        try execute("COMMIT")
+    }
+
+    /// Finds references that lead nowhere (PRAGMA foreign_key_check).
+    public func checkConstraints() throws {
         let dangling = try prepare("PRAGMA foreign_key_check").first { row in
             (table: try row.string(at: 0), row: try row.value(Int?.self, at: 1), parent: try row.string(at: 2))
         }
@@ -26,7 +32,6 @@ extension SQLiteConnection: MigrationDatabase {
                 message: "\(row)\(dangling.table) refers to a row of \(dangling.parent) that is not there",
                 database: path)
         }
-        try execute("COMMIT")
     }
 
     public func rollback() throws { try execute("ROLLBACK") }
@@ -59,6 +64,11 @@ extension SQLiteConnection: MigrationDatabase {
     public func readHistory() throws -> [MigrationRecord] {
         let columns = MigrationHistory.columns.joined(separator: ", ")
         return try prepare("SELECT \(columns) FROM \(MigrationHistory.tableName)").all(MigrationRecord.init)
+    }
+
+    public func lastSequence() throws -> Int64 {
+        let query = "SELECT coalesce(max(sequence), 0) FROM \(MigrationHistory.tableName)"
+        return try prepare(query).first { row in try row.int64(at: 0) } ?? 0
     }
 
     public func insert(_ record: MigrationRecord) throws {

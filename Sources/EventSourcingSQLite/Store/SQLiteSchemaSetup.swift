@@ -29,8 +29,7 @@ struct SQLiteSchemaSetup<Columns: EventColumns> {
     private func migrator(toleratesNewer: Bool) throws -> Migrator {
         let migrations = try Migration.all(embedded: mapping.schema.migrations[.sqlite] ?? [], dialect: .sqlite)
         return Migrator(
-            database: connection, migrations: migrations, tool: "swift-event-store \(ToolVersion.current)",
-            toleratesNewer: toleratesNewer)
+            database: connection, migrations: migrations, toleratesNewer: toleratesNewer)
     }
 
     private func check(pending: [String]) throws {

@@ -11,8 +11,20 @@ public protocol MigrationDatabase {
     /// Runs one statement and ignores the rows that it returns.
     func execute(_ sql: String) throws
 
+    /// Runs one statement that cannot run in a transaction, and ignores the rows that it returns.
+    func executeAlone(_ statement: SQLStatement) throws
+
+    /// What became of a statement that cannot run in a transaction, as far as the database itself shows it.
+    func outcome(of statement: SQLStatement) throws -> StatementOutcome
+
     /// Begins a transaction that may write; in SQLite `BEGIN IMMEDIATE`, which waits for other writers.
     func begin() throws
+
+    /// Begins the transaction in which a file begins, on a session that has forgotten what earlier files set for it.
+    func beginMigration() throws
+
+    /// Finds out now what a commit would refuse, such as a reference that leads nowhere.
+    func checkConstraints() throws
 
     /// Commits the transaction.
     func commit() throws
@@ -28,6 +40,12 @@ public protocol MigrationDatabase {
     /// In SQLite it does nothing but call the body, because each transaction is the lock.
     func withMigrationLock<Result>(_ body: () throws -> Result) throws -> Result
 
+    /// How long a file that does not get a lock is tried again; nil when a lock is waited for within the statement.
+    var lockWait: LockWait? { get }
+
+    /// Who probably holds a lock that a statement did not get, in words; nil when that is not known.
+    func likelyLockHolder() throws -> String?
+
     /// The user who is connected; in SQLite that of the operating system.
     func currentUser() throws -> String
 
@@ -40,6 +58,9 @@ public protocol MigrationDatabase {
     /// All rows of the table, in any order.
     func readHistory() throws -> [MigrationRecord]
 
+    /// The highest `sequence` of the table, or 0: it changes with whatever another process applies or undoes.
+    func lastSequence() throws -> Int64
+
     /// Adds a row.
     func insert(_ record: MigrationRecord) throws
 
@@ -48,4 +69,21 @@ public protocol MigrationDatabase {
 
     /// Deletes the row of a version.
     func deleteRecord(version: Int64) throws
+}
+
+/// What a database does that has no more to say about it.
+extension MigrationDatabase {
+    public func executeAlone(_ statement: SQLStatement) throws { try execute(statement.text) }
+
+    public func outcome(of statement: SQLStatement) throws -> StatementOutcome { .unknown }
+
+    public func beginMigration() throws { try begin() }
+
+    public func checkConstraints() throws {}
+
+    public var lockWait: LockWait? { nil }
+
+    public func likelyLockHolder() throws -> String? { nil }
+
+    public func lastSequence() throws -> Int64 { try readHistory().map(\.sequence).max() ?? 0 }
 }

@@ -28,12 +28,16 @@ public struct MigrationError: Error, Hashable, Sendable {
         /// A migration to be undone has nothing that undoes it.
         case notReversible
 
+        /// A file is not applied.
+        case pending
         /// An applied file was changed since.
         case edited
         /// An applied file is gone.
         case missing
         /// A pending version is lower than an applied one.
         case outOfOrder
+        /// The database does not have the tables that the migrations give.
+        case differentSchema
 
         /// The database refused a statement.
         case statementFailed

@@ -12,4 +12,10 @@ public enum MigrationEvent: Hashable, Sendable {
     case rolledBack(Migration)
     /// A statement failed, and those before it remain, because the migration has `transaction:false`.
     case stopped(Migration, statementsDone: Int)
+    /// A statement did not get a lock in time and gave way; it is tried again. The holder is the likely one, in words.
+    case retrying(Migration, attempt: Int, holder: String?)
+    /// What an earlier attempt left behind is removed before its statement runs again.
+    case cleaningUp(Migration, remains: String)
+    /// A statement was left out of a dry run, because it cannot be rolled back.
+    case notTried(Migration, SQLStatement)
 }

@@ -18,17 +18,22 @@ extension Migrator {
         report(.undoing(migration, statementsDone: step.statementsDone))
         let isWhole = step.section.isTransactional && step.record.state == .applied
         do {
-            let begun = try inTransaction {
-                // Judged by the record that the plan was made from: anything else is the work of another process.
-                guard try record(version: migration.version) == step.record else {
-                    throw MigrationError(
-                        .changedMeanwhile,
-                        "another process worked on version \(migration.version) at the same time; see `migrate status`")
+            let begun = try retryingLocks(of: { migration }) { _ in
+                try inTransaction(beginning: database.beginMigration) {
+                    // Judged by the record that the plan was made from: anything else is the work of another process.
+                    guard try record(version: migration.version) == step.record else {
+                        throw MigrationError(
+                            .changedMeanwhile,
+                            "another process worked on version \(migration.version) at the same time; see `migrate status`"
+                        )
+                    }
+                    return isWhole ? try undoWhole(step) : try begin(step)
                 }
-                return isWhole ? try undoWhole(step) : try begin(step)
             }
             if !isWhole {
-                try runOneByOne(step.section, of: migration, from: begun)
+                try runOneByOne(
+                    step.section, of: migration, from: begun,
+                    resuming: step.record.state == .undoing ? step.record : nil)
                 try inTransaction { try database.deleteRecord(version: migration.version) }
             }
         } catch {

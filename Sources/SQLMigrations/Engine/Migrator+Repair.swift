@@ -1,25 +1,38 @@
 extension Migrator {
     /// Records that the pending migrations are applied, without running them: their tables are there already.
     ///
-    /// - Parameter target: The version to stop after.
-    /// - Throws: ``MigrationError`` when the history does not fit the files.
-    public func baseline(upTo target: Int64) throws {
+    /// - Parameters:
+    ///   - target: The version to stop after; nil means the last one.
+    ///   - only: The versions that are applied, when others before the target are not; nil means all.
+    ///   - check: Is called under the lock before anything is recorded, to compare the database with what the migrations
+    ///     give; what it throws keeps the history as it is.
+    /// - Returns: The migrations that were recorded.
+    /// - Throws: ``MigrationError`` when the history does not fit the files, and what the check throws.
+    @discardableResult
+    public func baseline(
+        upTo target: Int64? = nil, only: Set<Int64>? = nil, check: () throws -> Void = {}
+    ) throws -> [Migration] {
         try changeHistory {
             let records = try database.readHistory()
-            let plan = MigrationPlan(migrations: migrations, records: records, upTo: target)
+            let plan = MigrationPlan(
+                migrations: migrations, records: records, upTo: target, allowingOutOfOrder: only ?? [])
             try throwProblems(of: plan)
+            let adopted = plan.steps.filter { $0.record == nil && only?.contains($0.migration.version) ?? true }
+            try check()
             var sequence = records.map(\.sequence).max() ?? 0
-            for step in plan.steps where step.record == nil {
+            let user = try database.currentUser()
+            for step in adopted {
                 sequence += 1
                 let migration = step.migration
                 try database.insert(
                     MigrationRecord(
                         version: migration.version, sequence: sequence, name: migration.name,
-                        checksum: migration.checksum, state: .applied, statementsDone: 0,
-                        statements: migration.up.statements.count, isTransactional: migration.up.isTransactional,
-                        tool: tool, appliedBy: try database.currentUser(), startedAt: MigrationClock.now(),
-                        duration: 0))
+                        checksum: migration.checksum, state: .applied,
+                        statementsDone: migration.up.statements.count, statements: migration.up.statements.count,
+                        isTransactional: migration.up.isTransactional, tool: "\(tool), baseline", appliedBy: user,
+                        startedAt: MigrationClock.now(), duration: 0))
             }
+            return adopted.map(\.migration)
         }
     }
 
@@ -68,11 +81,11 @@ extension Migrator {
         }
     }
 
-    private func changeHistory(_ body: () throws -> Void) throws {
+    private func changeHistory<Result>(_ body: () throws -> Result) throws -> Result {
         try database.withMigrationLock {
-            try inTransaction {
+            try inTransaction(beginning: database.beginMigration) {
                 if !(try database.historyExists()) { try database.createHistory() }
-                try body()
+                return try body()
             }
         }
     }

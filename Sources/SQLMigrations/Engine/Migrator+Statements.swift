@@ -2,8 +2,10 @@ import SQLSchema
 
 extension Migrator {
     /// Runs a body in a transaction, which is rolled back when it throws.
-    func inTransaction<Result>(_ body: () throws -> Result) throws -> Result {
-        try database.begin()
+    func inTransaction<Result>(
+        beginning begin: (() throws -> Void)? = nil, _ body: () throws -> Result
+    ) throws -> Result {
+        try (begin ?? database.begin)()
         do {
             let result = try body()
             try database.commit()
@@ -34,7 +36,12 @@ extension Migrator {
     }
 
     /// Runs a section statement by statement from where the record says, and raises the record with each.
-    func runOneByOne(_ section: MigrationSection, of migration: Migration, from record: MigrationRecord) throws {
+    ///
+    /// - Parameter earlier: What the history said of an earlier attempt; nil when this is the first.
+    func runOneByOne(
+        _ section: MigrationSection, of migration: Migration, from record: MigrationRecord,
+        resuming earlier: MigrationRecord?
+    ) throws {
         let placements = section.statements.map { $0.placement(in: migration.dialect) }
         var done = record.statementsDone
         guard (0...section.statements.count).contains(done) else {
@@ -49,7 +56,8 @@ extension Migrator {
                 try run(section.statements[index], of: migration)
             }
             while done < section.statements.count {
-                try runNext(section.statements[done], placements[done], at: done, of: migration)
+                let past = done == record.statementsDone ? StatementPast(earlier) : .new
+                try runNext(section.statements[done], placements[done], at: done, of: migration, past)
                 done += 1
             }
         } catch {
@@ -60,19 +68,50 @@ extension Migrator {
     }
 
     private func runNext(
-        _ statement: SQLStatement, _ placement: SQLStatement.Placement, at index: Int, of migration: Migration
+        _ statement: SQLStatement, _ placement: SQLStatement.Placement, at index: Int, of migration: Migration,
+        _ past: StatementPast
     ) throws {
-        if placement == .transaction {
-            try inTransaction {
-                try raise(migration.version, from: index) { try execute(statement, of: migration) }
+        switch placement {
+        case .transaction:
+            try retryingLocks(of: { migration }) { _ in
+                try inTransaction {
+                    try raise(migration.version, from: index) { try execute(statement, of: migration) }
+                }
             }
-        } else {
+        case .connection:
             // A statement that changes the connection is run even when another process has already counted it.
-            guard try placement == .connection || record(version: migration.version).statementsDone == index else {
-                return
-            }
             try run(statement, of: migration)
             try inTransaction { try raise(migration.version, from: index) {} }
+        case .outside:
+            guard try record(version: migration.version).statementsDone == index else { return }
+            try retryingLocks(of: { migration }) { attempt in
+                try runAlone(statement, of: migration, attempt == 1 ? past : .failed)
+            }
+            try inTransaction { try raise(migration.version, from: index) {} }
+        }
+    }
+
+    /// Runs a statement outside of any transaction, after a look at what earlier attempts have left of it.
+    private func runAlone(_ statement: SQLStatement, of migration: Migration, _ past: StatementPast) throws {
+        if past != .new {
+            switch try database.outcome(of: statement) {
+            case .done where past == .unknown:
+                return
+            case .halfDone(let remains, let cleanUp):
+                report(.cleaningUp(migration, remains: remains))
+                try locating(statement, of: migration) {
+                    try database.executeAlone(SQLStatement(cleanUp, at: statement))
+                }
+            case .done, .notRun, .unknown:
+                break
+            }
+        }
+        try locating(statement, of: migration) { try database.executeAlone(statement) }
+        // `IF NOT EXISTS` is content with an index that is of no use.
+        if case .halfDone(let remains, _) = try database.outcome(of: statement) {
+            throw migration.source.error(
+                .statementFailed, "\(remains); the next `migrate up` removes it and runs this statement again",
+                at: statement.offset)
         }
     }
 
@@ -100,15 +139,36 @@ extension Migrator {
     }
 
     private func run(_ statement: SQLStatement, of migration: Migration) throws {
+        try locating(statement, of: migration) { try database.execute(statement.text) }
+    }
+
+    /// Gives what the database refuses its place in the file.
+    private func locating(_ statement: SQLStatement, of migration: Migration, _ body: () throws -> Void) throws {
         do {
-            try database.execute(statement.text)
+            try body()
         } catch let error as DatabaseError {
-            let offset = min(max(error.offset ?? 0, 0), statement.text.utf8.count)
+            // What was run in its stead has no place in the file.
+            let isItself = error.sql == nil || error.sql == statement.text
+            let offset = isItself ? min(max(error.offset ?? 0, 0), statement.text.utf8.count) : 0
             var failure = migration.source.error(
                 .statementFailed, error.reason, at: statement.offset + offset)
             failure.databaseError = error
             throw failure
         }
+    }
+}
+
+/// What is known of a statement before it is run.
+private enum StatementPast {
+    /// It has not been begun.
+    case new
+    /// It may have run: the process that began it is gone.
+    case unknown
+    /// It was begun and failed.
+    case failed
+
+    init(_ record: MigrationRecord?) {
+        self = record.map { $0.error == nil ? .unknown : .failed } ?? .new
     }
 }
 

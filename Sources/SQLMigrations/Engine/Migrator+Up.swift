@@ -15,42 +15,56 @@ extension Migrator {
             guard !plan.steps.isEmpty else { return }
         }
         try database.withMigrationLock {
-            while try applyNext(upTo: target, allowingOutOfOrder: outOfOrder) {}
+            let queue = MigrationQueue(upTo: target, allowingOutOfOrder: outOfOrder)
+            while try applyNext(queue) {}
         }
     }
 
     /// Applies one migration and returns whether more are pending.
-    private func applyNext(upTo target: Int64?, allowingOutOfOrder outOfOrder: Set<Int64>) throws -> Bool {
+    private func applyNext(_ queue: MigrationQueue) throws -> Bool {
         let watch = ContinuousClock.now
-        var begun: MigrationPlan.Step?
         do {
-            let (record, pending) = try inTransaction {
-                if !(try database.historyExists()) { try database.createHistory() }
-                let records = try database.readHistory()
-                let plan = MigrationPlan(
-                    migrations: migrations, records: records, upTo: target, allowingOutOfOrder: outOfOrder)
-                try throwProblems(of: plan)
-                guard let step = plan.steps.first else { return (nil as MigrationRecord?, 0) }
-                begun = step
-                report(.applying(step.migration, statementsDone: step.statementsDone))
-                let sequence = (records.map(\.sequence).max() ?? 0) + 1
-                return (try apply(step, sequence: sequence, since: watch), plan.steps.count)
+            let begun = try retryingLocks(of: { queue.current?.migration }) { _ in
+                do {
+                    return try inTransaction(beginning: database.beginMigration) { try begin(queue, since: watch) }
+                } catch {
+                    queue.forgetHistory()
+                    throw error
+                }
             }
-            guard let record, let step = begun else { return false }
+            guard let (step, record) = begun else { return false }
             if record.state == .applied {
                 report(.applied(record))
             } else {
-                try finish(step.migration, from: record, since: watch)
+                try finish(step, from: record, since: watch)
             }
-            return pending > 1
+            return queue.advance(past: record)
         } catch {
-            guard let begun, begun.record == nil, begun.migration.up.isTransactional else { throw error }
-            report(.rolledBack(begun.migration))
-            throw located(error, in: begun.migration.up, of: begun.migration)
+            guard let step = queue.current, step.record == nil, step.migration.up.isTransactional else { throw error }
+            report(.rolledBack(step.migration))
+            throw located(error, in: step.migration.up, of: step.migration)
         }
     }
 
-    /// Runs a transactional migration whole; of any other it only records that it is running.
+    /// Takes the next migration and runs it whole; of one with `transaction:false` it only records that it is running.
+    private func begin(
+        _ queue: MigrationQueue, since watch: ContinuousClock.Instant
+    ) throws -> (MigrationPlan.Step, MigrationRecord)? {
+        if !queue.knowsHistory, !(try database.historyExists()) { try database.createHistory() }
+        // Everybody who works on the history holds the lock; should somebody not, the plan is made anew.
+        if try !queue.knowsHistory || database.lastSequence() != queue.lastSequence {
+            let records = try database.readHistory()
+            let plan = MigrationPlan(
+                migrations: migrations, records: records, upTo: queue.target, allowingOutOfOrder: queue.outOfOrder)
+            try throwProblems(of: plan)
+            queue.learn(plan, records)
+        }
+        guard let step = queue.next else { return nil }
+        queue.current = step
+        report(.applying(step.migration, statementsDone: step.statementsDone))
+        return (step, try apply(step, sequence: queue.lastSequence + 1, since: watch))
+    }
+
     private func apply(
         _ step: MigrationPlan.Step, sequence: Int64, since watch: ContinuousClock.Instant
     ) throws -> MigrationRecord {
@@ -79,9 +93,10 @@ extension Migrator {
 
     /// Runs the statements of a migration that was recorded as running, and records that it is applied.
     private func finish(
-        _ migration: Migration, from record: MigrationRecord, since watch: ContinuousClock.Instant
+        _ step: MigrationPlan.Step, from record: MigrationRecord, since watch: ContinuousClock.Instant
     ) throws {
-        try runOneByOne(migration.up, of: migration, from: record)
+        let migration = step.migration
+        try runOneByOne(migration.up, of: migration, from: record, resuming: step.record)
         let applied = try inTransaction {
             var record = try self.record(version: migration.version)
             // Another process may have been a moment faster; its record stays.

@@ -9,6 +9,9 @@
 /// Several processes may do so at once: each reads the history again inside the transaction that changes it, so that
 /// every migration is applied once and all of them succeed.
 public struct Migrator {
+    /// What the history calls the tool when nobody says otherwise: this package and its version.
+    public static let defaultTool = "swift-event-store \(ToolVersion.current)"
+
     let database: any MigrationDatabase
     let migrations: [Migration]
     let tool: String
@@ -25,7 +28,8 @@ public struct Migrator {
     ///     already run; a folder is complete, so that a version that it lacks is a missing file.
     ///   - report: Is called for each step.
     public init(
-        database: any MigrationDatabase, migrations: [Migration], tool: String, toleratesNewer: Bool = false,
+        database: any MigrationDatabase, migrations: [Migration], tool: String = Migrator.defaultTool,
+        toleratesNewer: Bool = false,
         report: @escaping (MigrationEvent) -> Void = { _ in }
     ) {
         self.database = database

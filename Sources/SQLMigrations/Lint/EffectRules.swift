@@ -62,7 +62,7 @@ struct EffectRules {
     // MARK: Locks
 
     private func costFindings(_ name: RelationName, _ effect: StatementObservation.Effect) -> [LintFinding] {
-        let lock = effect.lock.map { " under \($0.name)" } ?? ""
+        let lock = effect.lock.map { " under \($0.rawValue)" } ?? ""
         // TRUNCATE also makes the indexes anew, for which no row is there to be read.
         guard !effect.isEmptied else { return [] }
         if effect.isRewritten {
@@ -107,7 +107,7 @@ struct EffectRules {
         return effects.filter { $0.value.tookLock && $0.value.blocksWrites }.prefix(1).map { name, effect in
             LintFinding(
                 .noLockTimeout, table: name,
-                fact: "\(name): \(effect.lock?.name ?? "the lock") is waited for without a lock_timeout")
+                fact: "\(name): \(effect.lock?.rawValue ?? "the lock") is waited for without a lock_timeout")
         }
     }
 

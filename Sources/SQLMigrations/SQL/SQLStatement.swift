@@ -11,6 +11,21 @@ public struct SQLStatement: Hashable, Sendable {
     /// The first ten words in upper case, enough to tell what kind of statement it is.
     public var words: [String]
 
+    /// A statement that is run in the place of another one.
+    init(_ text: String, at place: SQLStatement) {
+        self.text = text
+        location = place.location
+        offset = place.offset
+        words = text.split(separator: " ").prefix(10).map { $0.uppercased() }
+    }
+
+    init(text: String, location: FileLocation, offset: Int, words: [String]) {
+        self.text = text
+        self.location = location
+        self.offset = offset
+        self.words = words
+    }
+
     /// Where a statement of a `transaction:false` section runs.
     enum Placement: Hashable, Sendable {
         /// In a transaction of its own, together with the record that it ran.

@@ -12,10 +12,14 @@ import SQLSchema
 struct InterruptibleDatabase: MigrationDatabase {
     private let base: any MigrationDatabase
     private let interruption: Interruption
+    private let isAlone: Bool
 
-    init(_ base: any MigrationDatabase, _ interruption: Interruption) {
+    /// - Parameter isAlone: whether nothing else is at work; of several, none may say for the others that it is not
+    ///   busy.
+    init(_ base: any MigrationDatabase, _ interruption: Interruption, isAlone: Bool = true) {
         self.base = base
         self.interruption = interruption
+        self.isAlone = isAlone
         #if Postgres
             if let connection = base as? PostgresConnection { interruption.stopWith(connection.makeCanceller()) }
         #endif
@@ -30,8 +34,8 @@ struct InterruptibleDatabase: MigrationDatabase {
 
     /// Runs a migrator, and says of its end by a signal no more than that.
     func run(_ body: () throws -> Void) throws {
-        interruption.setBusy(false)
-        defer { interruption.setBusy(true) }
+        setBusy(false)
+        defer { setBusy(true) }
         do {
             try body()
         } catch let error as MigrationError where error.databaseError?.code == .interrupted {
@@ -41,19 +45,38 @@ struct InterruptibleDatabase: MigrationDatabase {
         }
     }
 
-    func execute(_ sql: String) throws {
+    private func setBusy(_ isBusy: Bool) {
+        if isAlone { interruption.setBusy(isBusy) }
+    }
+
+    private func busy<Result>(_ body: () throws -> Result) rethrows -> Result {
+        setBusy(true)
+        defer { setBusy(false) }
+        return try body()
+    }
+
+    private func checkGoesOn() throws {
         guard interruption.error == nil else {
             throw DatabaseError(
                 code: .interrupted, engineCode: "signal", message: "the command was asked to end before this statement")
         }
-        try interruption.busy { try base.execute(sql) }
+    }
+
+    func execute(_ sql: String) throws {
+        try checkGoesOn()
+        try busy { try base.execute(sql) }
+    }
+
+    func executeAlone(_ statement: SQLStatement) throws {
+        try checkGoesOn()
+        try busy { try base.executeAlone(statement) }
     }
 
     func withMigrationLock<Result>(_ body: () throws -> Result) throws -> Result {
         // The wait for another process cannot be left, either.
-        try interruption.busy {
+        try busy {
             try base.withMigrationLock {
-                interruption.setBusy(false)
+                setBusy(false)
                 return try body()
             }
         }
@@ -65,7 +88,18 @@ struct InterruptibleDatabase: MigrationDatabase {
 
     var isInTransaction: Bool { base.isInTransaction }
 
+    func outcome(of statement: SQLStatement) throws -> StatementOutcome { try base.outcome(of: statement) }
+
     func begin() throws { try base.begin() }
+
+    func beginMigration() throws { try base.beginMigration() }
+
+    func checkConstraints() throws { try base.checkConstraints() }
+
+    /// Nothing is tried again once a signal has come.
+    var lockWait: LockWait? { interruption.error == nil ? base.lockWait : nil }
+
+    func likelyLockHolder() throws -> String? { try base.likelyLockHolder() }
 
     func commit() throws { try base.commit() }
 
@@ -78,6 +112,8 @@ struct InterruptibleDatabase: MigrationDatabase {
     func createHistory() throws { try base.createHistory() }
 
     func readHistory() throws -> [MigrationRecord] { try base.readHistory() }
+
+    func lastSequence() throws -> Int64 { try base.lastSequence() }
 
     func insert(_ record: MigrationRecord) throws { try base.insert(record) }
 

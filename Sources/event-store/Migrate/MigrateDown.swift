@@ -13,8 +13,7 @@ extension Migrate {
                   event-store migrate down --steps 1 --database sqlite:orders.db
                 """)
 
-        @OptionGroup var database: DatabaseOptions
-        @OptionGroup var options: MigrationOptions
+        @OptionGroup var options: TargetOptions
 
         @Option(help: "How many to undo.")
         var steps: Int?
@@ -29,15 +28,10 @@ extension Migrate {
         }
 
         func run() throws {
-            let migrations = try options.load(try database.url().dialect)
-            let interruption = try InterruptibleDatabase.makeInterruption()
-            try database.withMigrationDatabase(mayCreate: false) { connection in
-                let database = InterruptibleDatabase(connection, interruption)
-                let migrator = Migrator(
-                    database: database, migrations: migrations,
-                    tool: ToolVersion.commandLine, report: MigrationReport(interruption: interruption).show)
-                try database.run {
-                    try migrator.down(to.map(MigrationUndoPlan.Extent.after) ?? .steps(steps ?? 1))
+            try options.annotating {
+                let extent = to.map(MigrationUndoPlan.Extent.after) ?? .steps(steps ?? 1)
+                try TargetRun(options, isInterruptible: true).forEach(absentFile: .isAnError) { session in
+                    try session.migrator().down(extent)
                 }
             }
         }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import EventSourcingSQLite
+import JSONText
 import SQLMigrations
 
 extension Migrate {
@@ -15,8 +16,7 @@ extension Migrate {
                   event-store migrate repair --version 20261123080000 --done 2 --database sqlite:orders.db
                 """)
 
-        @OptionGroup var database: DatabaseOptions
-        @OptionGroup var options: MigrationOptions
+        @OptionGroup var options: TargetOptions
 
         @Option(help: ArgumentHelp("Keep the checksum of this version's file as it is now.", valueName: "version"))
         var accept: Int64?
@@ -31,22 +31,46 @@ extension Migrate {
             guard (accept != nil) != (version != nil), (version != nil) == (done != nil) else {
                 throw UsageError("give either --accept VERSION, or --version VERSION with --done COUNT")
             }
-            let migrations = try options.load(try database.url().dialect)
-            try database.withMigrationDatabase(mayCreate: false) { connection in
-                let migrator = Migrator(database: connection, migrations: migrations, tool: ToolVersion.commandLine)
-                if let accept {
-                    let before = try checksum(of: accept, in: migrator)
-                    try migrator.accept(version: accept)
-                    print("version \(accept): checksum \(before) is now \(try checksum(of: accept, in: migrator))")
+            try options.annotating {
+                let run = try TargetRun(options)
+                guard run.targets.count == 1 else {
+                    throw UsageError("repair settles one database and one schema at a time")
                 }
-                if let version, let done {
-                    try migrator.settle(version: version, statementsDone: done)
-                    print("version \(version): \(done) statements have run; go on with: event-store migrate up")
+                let (accept, version, done) = (accept, version, done)
+                try run.forEach(absentFile: .isAnError) { session in
+                    let migrator = session.migrator()
+                    if let accept {
+                        let before = try Self.checksum(of: accept, in: migrator)
+                        try migrator.accept(version: accept)
+                        let after = try Self.checksum(of: accept, in: migrator)
+                        session.messages.say("version \(accept): checksum \(before) is now \(after)")
+                        session.messages.object { writer in
+                            writer.member("version", accept)
+                            writer.member("checksumBefore", before)
+                            writer.member("checksum", after)
+                        }
+                    }
+                    if let version, let done {
+                        let before = try Self.statementsDone(of: version, in: migrator)
+                        try migrator.settle(version: version, statementsDone: done)
+                        session.messages.say(
+                            "version \(version): \(done) statements have run, where the history said \(before); go on with: "
+                                + "event-store migrate up")
+                        session.messages.object { writer in
+                            writer.member("version", version)
+                            writer.member("statementsDoneBefore", before)
+                            writer.member("statementsDone", done)
+                        }
+                    }
                 }
             }
         }
 
-        private func checksum(of version: Int64, in migrator: Migrator) throws -> String {
+        private static func statementsDone(of version: Int64, in migrator: Migrator) throws -> Int {
+            try migrator.status().first { $0.version == version }?.record?.statementsDone ?? 0
+        }
+
+        private static func checksum(of version: Int64, in migrator: Migrator) throws -> String {
             try migrator.status().first { $0.version == version }?.record?.checksum.description ?? "of nothing"
         }
     }

@@ -15,48 +15,44 @@ extension Migrate {
                   event-store migrate status --database sqlite:orders.db
                 """)
 
-        @OptionGroup var database: DatabaseOptions
-        @OptionGroup var options: MigrationOptions
-        @OptionGroup var output: OutputOptions
+        @OptionGroup var options: TargetOptions
 
         func run() throws {
-            let migrations = try options.load(try database.url().dialect)
-            try database.withMigrationDatabase(mayCreate: false) { connection in
-                let rows = try Migrator(database: connection, migrations: migrations, tool: ToolVersion.commandLine)
-                    .status()
-                for row in rows { print(output.isJSON ? json(row) : line(row)) }
-                let unsettled = rows.filter { $0.state != .applied }
-                if let first = unsettled.first {
-                    throw CheckFailure(
-                        description: "\(unsettled.count) of \(rows.count) migrations need attention, "
-                            + "first \(first.name): \(first.state.rawValue)")
+            try options.annotating {
+                try TargetRun(options).forEach(absentFile: .isAnError) { session in
+                    let rows = try session.migrator().status()
+                    for row in rows {
+                        session.messages.say(Self.line(row))
+                        session.messages.object { Self.write(row, to: &$0) }
+                    }
+                    let unsettled = rows.filter { $0.state != .applied }
+                    if let first = unsettled.first {
+                        throw CheckFailure(
+                            description: "\(unsettled.count) of \(rows.count) migrations need attention, "
+                                + "first \(first.name): \(first.state.rawValue)")
+                    }
                 }
             }
         }
 
-        private func line(_ row: MigrationStatus) -> String {
+        private static func line(_ row: MigrationStatus) -> String {
             let state = row.state.rawValue.padding(toLength: 10, withPad: " ", startingAt: 0)
             guard let record = row.record else { return "\(state)  \(row.name)" }
             let time = Instant(microsecondsSince1970: record.startedAt)
             return "\(state)  \(row.name)  \(time)  \(MigrationReport.milliseconds(record.duration))"
         }
 
-        private func json(_ row: MigrationStatus) -> String {
-            var writer = JSONWriter()
-            writer.object { writer in
-                writer.member("version", row.version)
-                writer.member("name", row.name)
-                writer.member("state", row.state.rawValue)
-                if let record = row.record {
-                    writer.member("checksum", record.checksum.description)
-                    writer.member("sequence", record.sequence)
-                    writer.member("startedAt", Instant(microsecondsSince1970: record.startedAt).description)
-                    if let duration = record.duration { writer.member("microseconds", duration) }
-                    writer.member("appliedBy", record.appliedBy)
-                    writer.member("tool", record.tool)
-                }
-            }
-            return writer.text
+        private static func write(_ row: MigrationStatus, to writer: inout JSONWriter) {
+            writer.member("version", row.version)
+            writer.member("name", row.name)
+            writer.member("state", row.state.rawValue)
+            guard let record = row.record else { return }
+            writer.member("checksum", record.checksum.description)
+            writer.member("sequence", record.sequence)
+            writer.member("startedAt", Instant(microsecondsSince1970: record.startedAt).description)
+            if let duration = record.duration { writer.member("microseconds", duration) }
+            writer.member("appliedBy", record.appliedBy)
+            writer.member("tool", record.tool)
         }
     }
 }

@@ -1,5 +1,7 @@
 import ArgumentParser
 import EventSourcingSQLite
+import Foundation
+import JSONText
 import SQLMigrations
 
 extension Migrate {
@@ -9,15 +11,18 @@ extension Migrate {
             discussion: """
                 Each file runs in a transaction with its row of the history. Several processes may do it at once.
 
+                On PostgreSQL a statement that does not get the lock of a table at once lets others go first, and its \
+                file is tried again, for --lock-patience seconds.
+
                 Ctrl-C stops before the next statement, or ends the process where it is when that takes longer than \
                 two seconds; a transaction is undone either way.
 
                 Example:
                   event-store migrate up --database sqlite:orders.db
+                  event-store migrate up --database postgresql:///shop --each-schema 'tenant_%' --jobs 8
                 """)
 
-        @OptionGroup var database: DatabaseOptions
-        @OptionGroup var options: MigrationOptions
+        @OptionGroup var options: TargetOptions
 
         @Option(help: ArgumentHelp("Stop after this version.", valueName: "version"))
         var to: Int64?
@@ -27,32 +32,40 @@ extension Migrate {
             help: ArgumentHelp("Apply this version although a higher one is applied.", valueName: "version"))
         var outOfOrder: [Int64] = []
 
+        @Flag(help: "Run it all in one transaction, and roll it back.")
+        var dryRun = false
+
         func run() throws {
-            let migrations = try options.load(try database.url().dialect)
-            try checkVersions(among: migrations)
-            let interruption = try InterruptibleDatabase.makeInterruption()
-            let report = MigrationReport(interruption: interruption)
-            try database.withMigrationDatabase(mayCreate: true) { connection in
-                var count = 0
-                let database = InterruptibleDatabase(connection, interruption)
-                let migrator = Migrator(
-                    database: database, migrations: migrations,
-                    tool: ToolVersion.commandLine
-                ) { event in
-                    if case .applied = event { count += 1 }
-                    report.show(event)
+            try options.annotating {
+                let run = try TargetRun(options, isInterruptible: true)
+                for target in run.targets { try target.check(versions: outOfOrder + (to.map { [$0] } ?? [])) }
+                let (to, outOfOrder) = (to, Set(outOfOrder))
+                if dryRun {
+                    try run.forEach(absentFile: .isEmpty) { session in
+                        let tried = try session.migrator().tryUp(to: to, allowingOutOfOrder: outOfOrder)
+                        session.messages.say("\(tried.count) would be applied; everything was rolled back")
+                        session.messages.object { $0.member("wouldApply", tried.count) }
+                    }
+                } else {
+                    try run.forEach(absentFile: .isCreated) { session in
+                        var count = 0
+                        let migrator = session.migrator { event in if case .applied = event { count += 1 } }
+                        try migrator.up(to: to, allowingOutOfOrder: outOfOrder)
+                        session.messages.say(count == 0 ? "nothing is pending" : "\(count) applied")
+                        session.messages.object { $0.member("applied", count) }
+                    }
                 }
-                try database.run { try migrator.up(to: to, allowingOutOfOrder: Set(outOfOrder)) }
-                print(count == 0 ? "nothing is pending" : "\(count) applied")
+                if run.targets.count > 1, !options.output.isJSON { print("\(run.targets.count) databases are done") }
             }
         }
+    }
+}
 
-        /// Refuses a version without a file before a database is created for it.
-        private func checkVersions(among migrations: [Migration]) throws {
-            for version in outOfOrder + (to.map { [$0] } ?? [])
-            where !migrations.contains(where: { $0.version == version }) {
-                throw MigrationError(.unknownVersion, "there is no migration with the version \(version)")
-            }
+extension MigrationTarget {
+    /// Refuses a version without a file before a database is created for it.
+    func check(versions: [Int64]) throws {
+        for version in versions where !migrations.contains(where: { $0.version == version }) {
+            throw MigrationError(.unknownVersion, "there is no migration with the version \(version)")
         }
     }
 }

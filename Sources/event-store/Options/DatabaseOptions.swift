@@ -1,7 +1,6 @@
 import ArgumentParser
 import EventSourcingSQLite
 import Foundation
-import SQLMigrations
 
 #if Postgres
     import EventSourcingPostgres
@@ -51,21 +50,6 @@ struct DatabaseOptions: ParsableArguments {
                 defer { store.close() }
                 try store.initialize(migrations: policy)
                 try body(store)
-            #else
-                throw UsageError.noPostgres
-            #endif
-        }
-    }
-
-    /// Runs a closure with a connection to the database on which migrations can be run.
-    func withMigrationDatabase(mayCreate: Bool, _ body: (any MigrationDatabase) throws -> Void) throws {
-        switch try url() {
-        case .sqlite(let path):
-            if !mayCreate { try ExistingFile.check(path) }
-            try body(try SQLiteConnection(path: path, mode: mayCreate ? .create : .write))
-        case .postgres(let url):
-            #if Postgres
-                try body(try PostgresConnection.forMigrations(url: url))
             #else
                 throw UsageError.noPostgres
             #endif

@@ -6,7 +6,9 @@ import SQLMigrations
 /// Where the migrations are.
 struct MigrationOptions: ParsableArguments {
     @Option(
-        help: ArgumentHelp("The folder with a folder of migrations for each dialect.", valueName: "folder"))
+        help: ArgumentHelp(
+            "The folder with a folder of migrations for each dialect, or with the migrations of a single one.",
+            valueName: "folder"))
     var migrations = "migrations"
 
     /// The folder of a dialect.
@@ -34,6 +36,15 @@ struct MigrationOptions: ParsableArguments {
 
     /// All migrations of a dialect, checked.
     func load(_ dialect: Dialect) throws -> [Migration] {
-        try MigrationFolder.load(path: folder(for: dialect), dialect: dialect)
+        try MigrationFolder.load(path: filesFolder(for: dialect), dialect: dialect)
+    }
+
+    /// The folder that has the files of a dialect: the one of the dialect, or, without one, the given folder when the
+    /// files are in it, as they are in dbmate's `db/migrations`.
+    private func filesFolder(for dialect: Dialect) -> String {
+        let folder = folder(for: dialect)
+        guard !FileManager.default.fileExists(atPath: folder) else { return folder }
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: migrations)) ?? []
+        return names.contains { $0.hasSuffix(".sql") } ? migrations : folder
     }
 }

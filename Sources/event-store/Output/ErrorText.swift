@@ -8,7 +8,7 @@ enum ErrorText {
     static func text(of error: any Error) -> String {
         switch error {
         // These say "error:" themselves, behind the place as compilers do.
-        case is MigrationError, is InvalidSchemaError: withoutPasswords("\(error)")
+        case is MigrationError, is InvalidSchemaError, is FindingsError: withoutPasswords("\(error)")
         // Somebody wanted it so.
         case is Interrupted: "\(error)"
         case let error as CocoaError: withoutPasswords("error: \(description(of: error))")

@@ -19,7 +19,8 @@ enum ExitStatus: Int32 {
             switch error {
             case let error as Interrupted: error.signal.exitStatus
             case is ReaderGone: .readerGone
-            case is CheckFailure, is SchemaMismatchError: .checkFailed
+            case is CheckFailure, is FindingsError, is SchemaMismatchError: .checkFailed
+            case let error as TargetsFailed: error.status
             case is ConcurrencyError: .conflict
             case let error as MigrationError: ExitStatus(error.code)
             case let error as ImportError: ExitStatus(error.underlying)
@@ -30,7 +31,7 @@ enum ExitStatus: Int32 {
 
     private init(_ code: MigrationError.Code) {
         switch code {
-        case .edited, .missing, .outOfOrder: self = .checkFailed
+        case .pending, .edited, .missing, .outOfOrder, .differentSchema: self = .checkFailed
         case .statementFailed, .transactionEnded, .undecided, .unfinished, .changedMeanwhile: self = .migrationFailed
         default: self = .usage
         }

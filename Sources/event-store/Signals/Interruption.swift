@@ -15,7 +15,7 @@ final class Interruption: Sendable {
     private let writingEnd: Int32
     private let received = Mutex<EndingSignal?>(nil)
     private let busySince = Mutex<ContinuousClock.Instant?>(.now)
-    private let stop = Mutex<(@Sendable () -> Void)?>(nil)
+    private let stops = Mutex<[@Sendable () -> Void]>([])
     private let grace: Duration
     private let remark: @Sendable () -> String?
     private let cleanUp: @Sendable () -> Void
@@ -56,9 +56,10 @@ final class Interruption: Sendable {
         busySince.withLock { $0 = isBusy ? .now : nil }
     }
 
-    /// Says how what the command is busy with can be stopped; it is called once, on a thread of its own.
+    /// Says how what the command is busy with can be stopped; it is called once, on a thread of its own. A command that
+    /// is busy with several things says so for each.
     func stopWith(_ stop: @escaping @Sendable () -> Void) {
-        self.stop.withLock { $0 = stop }
+        stops.withLock { $0.append(stop) }
     }
 
     /// Runs what cannot be left.
@@ -92,7 +93,7 @@ final class Interruption: Sendable {
         }
         guard isFirst else { endHere(signal) }
         close(writingEnd)
-        if let stop = stop.withLock({ $0 }) { Thread.detachNewThread(stop) }
+        for stop in stops.withLock({ $0 }) { Thread.detachNewThread(stop) }
         let start = ContinuousClock.now
         Thread.detachNewThread { [self] in
             while !hasBeenBusy(since: start) { Thread.sleep(forTimeInterval: 0.05) }

@@ -1,0 +1,53 @@
+import SQLMigrations
+import SQLSchema
+
+/// A problem as GitHub shows it beside the lines of a pull request.
+///
+/// See <https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands>.
+struct GitHubAnnotation: Equatable {
+    let message: String
+    let location: FileLocation?
+
+    /// The command that a workflow prints: `::error file=a.sql,line=3,col=5::what is wrong`.
+    var text: String {
+        guard let location else { return "::error::\(Self.escaped(message))" }
+        let file = Self.escaped(location.file).replacing(":", with: "%3A").replacing(",", with: "%2C")
+        return "::error file=\(file),line=\(location.line),col=\(location.column)::\(Self.escaped(message))"
+    }
+
+    private static func escaped(_ text: String) -> String {
+        text.replacing("%", with: "%25").replacing("\r", with: "%0D").replacing("\n", with: "%0A")
+    }
+
+    /// The annotations for an error that ended a command.
+    static func all(for error: any Error) -> [GitHubAnnotation] {
+        switch error {
+        case let error as MigrationError:
+            error.problems.map { GitHubAnnotation(message: $0.message, location: $0.location) }
+        case let error as FindingsError:
+            all(for: error.problems)
+        case let error as InvalidSchemaError:
+            error.diagnostics.map { GitHubAnnotation(message: $0.message, location: $0.location) }
+        case let error as TargetsFailed:
+            error.failures.flatMap { failure in
+                all(for: failure.error).map {
+                    GitHubAnnotation(message: "\(failure.name): \($0.message)", location: $0.location)
+                }
+            }
+        default:
+            [GitHubAnnotation(message: ErrorText.withoutPasswords("\(error)"), location: nil)]
+        }
+    }
+}
+
+/// What a check of migrations found, which is no failure of one.
+struct FindingsError: Error, CustomStringConvertible {
+    let problems: MigrationError
+
+    init?(_ findings: [MigrationError]) {
+        guard let problems = MigrationError(findings) else { return nil }
+        self.problems = problems
+    }
+
+    var description: String { "\(problems)" }
+}
