@@ -28,7 +28,10 @@ package struct StatementObservation: Hashable, Sendable {
         var blocksWrites: Bool { lock?.blocksWrites == true }
 
         /// Whether the statement took a lock that it did not have, or a stronger one.
-        package var tookLock: Bool { (lock?.rawValue ?? 0) > (earlierLock?.rawValue ?? 0) }
+        package var tookLock: Bool {
+            guard let lock else { return false }
+            return earlierLock.map { lock > $0 } ?? true
+        }
     }
 
     /// What was done to each table, by its name before the statement.

@@ -64,7 +64,7 @@ struct EffectRulesTests {
                 Base.findings(Base.orders) {
                     $0.lock = lock
                     $0.scans = 1
-                } == ["scan-under-lock: public.orders: every row is read under \(lock.name)"])
+                } == ["scan-under-lock: public.orders: every row is read under \(lock.rawValue)"])
         }
         for lock in [TableLock.accessShare, .rowExclusive, .shareUpdateExclusive] {
             #expect(
