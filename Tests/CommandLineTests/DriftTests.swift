@@ -1,3 +1,4 @@
+import EventSourcingSQLite
 import Foundation
 import TestSupport
 import Testing
@@ -61,6 +62,16 @@ struct DriftTests {
                 "trigger noted on notes: removed \(since)",
             ], "\(lines)")
         #expect(try await place.run("schema", "drift", "--json", exits: 1).objects().count == 6)
+    }
+
+    @Test("What a database should have that no migration was applied to is not known, and everything is missing")
+    func noHistory() async throws {
+        _ = try SQLiteConnection(path: place.folder.file("empty.db"))
+        let outcome = try await place.run("schema", "drift", on: "empty.db", exits: 1)
+        #expect(outcome.errors.contains("is not known exactly, before a migration is applied"), "\(outcome)")
+        #expect(
+            outcome.lines == ["table orders: removed", "trigger noted on notes: removed", "view notes: removed"],
+            "\(outcome)")
     }
 
     @Test("Without a snapshot or a file there is nothing to compare")
