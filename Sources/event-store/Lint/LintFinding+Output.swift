@@ -38,28 +38,8 @@ extension LintFinding {
         return writer.text
     }
 
-    /// What GitHub Actions shows beside the line.
-    var workflowCommand: String {
-        let properties = [
-            ("file", location.file), ("line", "\(location.line)"), ("col", "\(location.column)"),
-            ("title", rule.rawValue),
-        ].map { "\($0)=\(Self.escaped($1, isProperty: true))" }.joined(separator: ",")
-        return "::\(level) \(properties)::\(Self.escaped(message, isProperty: false))"
-    }
-
-    /// See <https://docs.github.com/actions/reference/workflow-commands-for-github-actions>.
-    private static func escaped(_ text: String, isProperty: Bool) -> String {
-        var escaped = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "%": escaped += "%25"
-            case "\r": escaped += "%0D"
-            case "\n": escaped += "%0A"
-            case ":" where isProperty: escaped += "%3A"
-            case "," where isProperty: escaped += "%2C"
-            default: escaped.unicodeScalars.append(scalar)
-            }
-        }
-        return escaped
+    /// What GitHub shows beside the line.
+    var annotation: GitHubAnnotation {
+        GitHubAnnotation(message: message, location: location, level: level, title: rule.rawValue)
     }
 }

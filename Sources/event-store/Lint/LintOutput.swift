@@ -8,14 +8,22 @@ struct LintOutput: ParsableArguments {
     @Flag(name: .customLong("json"), help: "Print JSON, an object a finding.")
     var isJSON = false
 
-    @Option(help: "Print the findings as annotations of a service.")
-    var annotate: LintAnnotation?
+    @Option(help: "Also say what is found, or wrong, as annotations of a pull request.")
+    var annotate: AnnotationStyle?
 
     @Option(help: ArgumentHelp("Also write the findings in SARIF 2.1.0, for code scanning.", valueName: "file"))
     var sarif: String?
 
-    func validate() throws {
-        if isJSON, annotate != nil { throw ValidationError("--json and --annotate exclude each other.") }
+    /// Runs a command, and annotates the error that ends it; findings have theirs already.
+    func annotating(_ body: () throws -> Void) throws {
+        do {
+            try body()
+        } catch {
+            if annotate == .github, !(error is CheckFailure) {
+                for annotation in GitHubAnnotation.all(for: error) { StandardError.write(annotation.text) }
+            }
+            throw error
+        }
     }
 
     /// Prints a report.
@@ -27,13 +35,8 @@ struct LintOutput: ParsableArguments {
                 to: URL(fileURLWithPath: sarif), options: .atomic)
         }
         for finding in report.findings {
-            if isJSON {
-                print(finding.json)
-            } else if annotate == .github {
-                print(finding.workflowCommand)
-            } else {
-                print(finding.text)
-            }
+            print(isJSON ? finding.json : finding.text)
+            if annotate == .github { StandardError.write(finding.annotation.text) }
         }
         guard report.findings.isEmpty else {
             let count = report.findings.count
@@ -41,13 +44,8 @@ struct LintOutput: ParsableArguments {
                 description: "lint found \(count == 1 ? "something" : "\(count) things") in "
                     + "\(report.counts); a comment can allow it: -- lint:allow RULE because …")
         }
-        if !isJSON, annotate == nil { print("nothing found in \(report.counts)") }
+        if !isJSON { print("nothing found in \(report.counts)") }
     }
-}
-
-/// A service that shows findings beside the lines they are about.
-enum LintAnnotation: String, ExpressibleByArgument, CaseIterable {
-    case github
 }
 
 extension LintReport {

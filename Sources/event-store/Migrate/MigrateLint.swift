@@ -39,6 +39,10 @@ extension Migrate {
         var shadow: String?
 
         func run() throws {
+            try output.annotating(lint)
+        }
+
+        private func lint() throws {
             let parts = try pending()
             var report = LintReport()
             for part in parts {

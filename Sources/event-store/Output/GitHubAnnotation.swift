@@ -7,12 +7,17 @@ import SQLSchema
 struct GitHubAnnotation: Equatable {
     let message: String
     let location: FileLocation?
+    /// `error` or `warning`.
+    var level = "error"
+    /// What stands above the message; nil for what GitHub writes there by itself.
+    var title: String?
 
     /// The command that a workflow prints: `::error file=a.sql,line=3,col=5::what is wrong`.
     var text: String {
-        guard let location else { return "::error::\(Self.escaped(message))" }
+        guard let location else { return "::\(level)::\(Self.escaped(message))" }
         let file = Self.escaped(location.file).replacing(":", with: "%3A").replacing(",", with: "%2C")
-        return "::error file=\(file),line=\(location.line),col=\(location.column)::\(Self.escaped(message))"
+        let place = "file=\(file),line=\(location.line),col=\(location.column)"
+        return "::\(level) \(place)\(title.map { ",title=\($0)" } ?? "")::\(Self.escaped(message))"
     }
 
     private static func escaped(_ text: String) -> String {

@@ -150,7 +150,7 @@ struct LintTests {
         #expect(unused.compactMap { $0["rule"] as? String } == ["unused-waiver", "guard-weakened"])
     }
 
-    @Test("--annotate github prints workflow commands, with everything escaped that ends one")
+    @Test("--annotate github also tells findings and mistakes as annotations, with everything escaped that ends one")
     func github() async throws {
         try place.folder.write(
             "-- migrate:up\nALTER TABLE orders DROP COLUMN note;\n", to: "100%, mine/sqlite/20270102000000_x.sql")
@@ -160,14 +160,18 @@ struct LintTests {
         }
         let outcome = try await lint("--annotate", "github", "--migrations", "100%, mine", exits: 1)
         #expect(
-            outcome.lines == [
+            outcome.errors.split(separator: "\n").dropLast().map(String.init) == [
                 "::warning file=100%25%2C mine/sqlite/20270102000000_x.sql,line=2,col=1,title=incompatible::"
                     + "orders.note: the column is gone; while it is rolled out, programs that were built before run on the "
                     + "new schema; instead: do it in steps: add the new, let programs use it, and remove the old when none "
                     + "needs it any more; a new column needs a default, or to allow NULL"
             ], "\(outcome)")
-        #expect(try await lint("--annotate", "github", exits: 0).output.isEmpty)
-        _ = try await lint("--annotate", "github", "--json", exits: 2)
+        #expect(outcome.lines.first?.hasSuffix("orders.note: the column is gone [incompatible]") == true)
+        #expect(try await lint("--annotate", "github", exits: 0).errors.isEmpty)
+        try write("20270102000000_change", "-- migrate:up\n-- lint:allow nothing\nSELECT 1;\n")
+        let mistake = try await lint("--annotate", "github", exits: 2)
+        #expect(
+            mistake.errors.hasPrefix("::error file=\(Self.file),line=2,col=1::`lint:allow` needs a rule"), "\(mistake)")
     }
 
     @Test("--sarif writes SARIF 2.1.0, also when nothing is found")
