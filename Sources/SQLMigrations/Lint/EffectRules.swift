@@ -24,7 +24,9 @@ struct EffectRules {
         guard let error = observation.error else { return [] }
         switch error.code {
         case .refusedByTrigger:
-            return [LintFinding(.historyChanged, fact: "a trigger refuses it where there are rows: \(error.message)")]
+            // Which table it stands on is not told; without events, it is not their guard.
+            let rule = existing.contains(where: isEventsTable) ? LintRule.historyChanged : .dependsOnData
+            return [LintFinding(rule, fact: "a trigger refuses it where there are rows: \(error.message)")]
         case .uniqueViolation, .constraintViolation:
             return [
                 LintFinding(

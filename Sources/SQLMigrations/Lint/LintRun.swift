@@ -45,7 +45,7 @@ struct LintRun {
             try shadow.begin()
             do {
                 for index in statements.indices { try run(statements[index], at: index) }
-                try shadow.commit()
+                try commit()
             } catch {
                 try? shadow.rollback()
                 throw error
@@ -60,12 +60,23 @@ struct LintRun {
                 try shadow.begin()
                 do {
                     try run(statements[index], at: index)
-                    try shadow.commit()
+                    try commit()
                 } catch {
                     try? shadow.rollback()
                     throw error
                 }
             }
+        }
+    }
+
+    /// What a deferred constraint finds is found here.
+    private func commit() throws {
+        do {
+            try shadow.commit()
+        } catch let error as DatabaseError {
+            throw MigrationError(
+                .statementFailed, "the transaction of this section failed: \(error.message) (\(error.engineCode))",
+                location: migration.up.location, databaseError: error)
         }
     }
 
@@ -80,7 +91,6 @@ struct LintRun {
             try shadow.clear()
             observation = try shadow.observe(statement)
             if let error = observation.error { throw failure(error, of: statement) }
-            observation.error = nil
             judge(observation, of: statement, at: index)
         default:
             // What cannot run in a transaction was found; nothing else in the file can depend on what it is.

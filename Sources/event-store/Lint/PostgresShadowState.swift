@@ -80,9 +80,9 @@
             """
 
         private static let transactionQuery = """
-            SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0)::bigint,
-                (SELECT setting FROM pg_settings WHERE name = 'lock_timeout') = '0'
-            FROM pg_stat_xact_sys_tables
+            SELECT coalesce(sum(pg_stat_get_xact_tuples_inserted(oid) + pg_stat_get_xact_tuples_updated(oid)
+                + pg_stat_get_xact_tuples_deleted(oid)), 0)::bigint, current_setting('lock_timeout') = '0'
+            FROM pg_class WHERE oid < 16384 AND relkind = 'r'
             """
     }
 

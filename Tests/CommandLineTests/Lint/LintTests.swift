@@ -159,13 +159,10 @@ struct LintTests {
             try place.folder.write(text, to: "100%, mine/sqlite/\(name)")
         }
         let outcome = try await lint("--annotate", "github", "--migrations", "100%, mine", exits: 1)
-        #expect(
-            outcome.errors.split(separator: "\n").dropLast().map(String.init) == [
-                "::warning file=100%25%2C mine/sqlite/20270102000000_x.sql,line=2,col=1,title=incompatible::"
-                    + "orders.note: the column is gone; while it is rolled out, programs that were built before run on the "
-                    + "new schema; instead: do it in steps: add the new, let programs use it, and remove the old when none "
-                    + "needs it any more; a new column needs a default, or to allow NULL"
-            ], "\(outcome)")
+        let place = "file=100%25%2C mine/sqlite/20270102000000_x.sql,line=2,col=1,title=incompatible"
+        let beginning = "::warning \(place)::orders.note: the column is gone; while it is rolled out, "
+        #expect(outcome.errors.hasPrefix(beginning), "\(outcome)")
+        #expect(outcome.errors.contains("; instead: do it in steps: add the new, let programs use it, "))
         #expect(outcome.lines.first?.hasSuffix("orders.note: the column is gone [incompatible]") == true)
         #expect(try await lint("--annotate", "github", exits: 0).errors.isEmpty)
         try write("20270102000000_change", "-- migrate:up\n-- lint:allow nothing\nSELECT 1;\n")

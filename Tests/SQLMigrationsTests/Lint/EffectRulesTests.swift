@@ -145,10 +145,12 @@ struct EffectRulesTests {
 
     @Test("What the database refuses: because of rows, of a guard, or of the transaction")
     func refused() {
-        func findings(_ code: DatabaseError.Code, _ engineCode: String) -> [String] {
+        func findings(
+            _ code: DatabaseError.Code, _ engineCode: String, existing: Set<RelationName> = Base.existing
+        ) -> [String] {
             let error = DatabaseError(code: code, engineCode: engineCode, message: "no")
             let observation = StatementObservation(before: Base.catalog, after: Base.catalog, error: error)
-            return LintRules.findings(of: observation, existing: Base.existing, dialect: .postgres).map {
+            return LintRules.findings(of: observation, existing: existing, dialect: .postgres).map {
                 "\($0.rule.rawValue): \($0.fact)"
             }
         }
@@ -157,6 +159,10 @@ struct EffectRulesTests {
         #expect(
             findings(.refusedByTrigger, "P0001") == [
                 "history-changed: a trigger refuses it where there are rows: no"
+            ])
+        #expect(
+            findings(.refusedByTrigger, "P0001", existing: [Base.orders]) == [
+                "depends-on-data: a trigger refuses it where there are rows: no"
             ])
         #expect(findings(.other, "25001") == ["outside-transaction: no (25001)"])
     }
