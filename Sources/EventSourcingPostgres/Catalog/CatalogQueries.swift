@@ -50,14 +50,14 @@ enum CatalogQueries {
             LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
             LEFT JOIN pg_collation co ON co.oid = a.attcollation AND a.attcollation <> t.typcollation
             LEFT JOIN pg_namespace cn ON cn.oid = co.collnamespace
-            LEFT JOIN LATERAL (
-                SELECT quote_ident(sn.nspname) || '.' || quote_ident(sc.relname) AS name,
+            LEFT JOIN (
+                SELECT DISTINCT ON (p.refobjid, p.refobjsubid) p.refobjid, p.refobjsubid,
+                    quote_ident(sn.nspname) || '.' || quote_ident(sc.relname) AS name,
                     format_type(s.seqtypid, NULL) AS type
                 FROM pg_depend p JOIN pg_sequence s ON s.seqrelid = p.objid JOIN pg_class sc ON sc.oid = s.seqrelid
                     JOIN pg_namespace sn ON sn.oid = sc.relnamespace
-                WHERE p.classid = 'pg_class'::regclass AND p.refclassid = 'pg_class'::regclass
-                    AND p.refobjid = a.attrelid AND p.refobjsubid = a.attnum AND p.deptype = 'a'
-                ORDER BY 1 LIMIT 1) o ON true
+                WHERE p.classid = 'pg_class'::regclass AND p.refclassid = 'pg_class'::regclass AND p.deptype = 'a'
+                ORDER BY p.refobjid, p.refobjsubid, 3) o ON o.refobjid = a.attrelid AND o.refobjsubid = a.attnum
         WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND \(isOwnSchema)
         ORDER BY a.attrelid, a.attnum
         """
