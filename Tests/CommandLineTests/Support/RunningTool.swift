@@ -41,10 +41,15 @@ final class RunningTool: @unchecked Sendable {
         process.environment = ProcessInfo.processInfo.environment.filter { $0.key != "DATABASE_URL" }
             .merging(environment) { $1 }
         process.standardInput = standardInput ?? input
-        process.standardOutput = try standardOutput ?? FileHandle(forWritingTo: URL(fileURLWithPath: outputPath))
-        process.standardError = try standardError ?? FileHandle(forWritingTo: URL(fileURLWithPath: errorPath))
+        let output = try FileHandle(forWritingTo: URL(fileURLWithPath: outputPath))
+        let errors = try FileHandle(forWritingTo: URL(fileURLWithPath: errorPath))
+        process.standardOutput = standardOutput ?? output
+        process.standardError = standardError ?? errors
         process.terminationHandler = { [weak self] _ in self?.end() }
         try process.run()
+        // The process has its own by now; those of hundreds of processes would be too many.
+        try output.close()
+        try errors.close()
         try input?.fileHandleForReading.close()
         DispatchQueue.global().asyncAfter(deadline: .now() + Self.timeout) { [weak self] in self?.giveUp() }
     }
