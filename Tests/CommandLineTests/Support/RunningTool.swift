@@ -19,13 +19,12 @@ final class RunningTool: @unchecked Sendable {
     private let errorPath: String
     private let state = Mutex(State())
 
-    /// Far more than anything here takes, so that a hanging process fails its test and a slow machine does not.
-    private static let timeout: DispatchTimeInterval = .seconds(300)
-
+    /// - Parameter timeout: far more seconds than it takes, so that a hanging process fails its test and a slow machine
+    ///   does not.
     init(
         _ tool: CommandLineTool, _ arguments: [String], executable: URL = CommandLineTool.executable,
         standardInput: FileHandle? = .nullDevice, standardOutput: FileHandle? = nil, standardError: FileHandle? = nil,
-        environment: [String: String] = [:], currentDirectory: String? = nil
+        environment: [String: String] = [:], currentDirectory: String? = nil, timeout: Int = 300
     ) throws {
         // A write to a process that was killed is an error here, not the end of all tests.
         signal(SIGPIPE, SIG_IGN)
@@ -51,7 +50,7 @@ final class RunningTool: @unchecked Sendable {
         try output.close()
         try errors.close()
         try input?.fileHandleForReading.close()
-        DispatchQueue.global().asyncAfter(deadline: .now() + Self.timeout) { [weak self] in self?.giveUp() }
+        DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(timeout)) { [weak self] in self?.giveUp() }
     }
 
     var processID: Int32 { process.processIdentifier }
