@@ -51,7 +51,7 @@ struct LargeLogTests {
         let pipeline = #"gunzip -c "$1" | "$0" import - --json --database sqlite:test.db"#
         let shell = try RunningTool(
             place.tool, ["-c", pipeline, CommandLineTool.executable.path, path],
-            executable: URL(fileURLWithPath: "/bin/sh"))
+            executable: URL(fileURLWithPath: "/bin/sh"), timeout: 1200)
         let outcome = try await shell.outcome()
         try #require(outcome.exitCode == 0, "\(outcome)")
         let summary = try #require(try outcome.objects().first)

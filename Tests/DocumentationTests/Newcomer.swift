@@ -69,7 +69,7 @@ struct Newcomer {
         case "sql":
             migrationCount += 1
             try write(block.text, to: "examples/sqlite/\(migrationCount)_example.sql")
-            try await run("event-store schema dump --migrations examples --schema examples")
+            try await run("event-store schema dump --migrations examples --schema examples --sources none")
         case "sql query":
             try write(block.text, to: "examples/sources/Shop/queries/\(name).sql")
             try await run("event-store schema dump --schema examples --sources examples/sources")

@@ -198,4 +198,39 @@ actor QueryTests {
             #expect(try transaction.changeTotal(total: ExactDecimal(1), id: 1) == 1)
         }
     }
+
+    @Test("What only reads sees one moment, keeps no writer waiting, and cannot write")
+    func reading() throws {
+        let folder = try TemporaryFolder()
+        let total = try #require(Self.twenty)
+        for path in [folder.file("orders.db"), ":memory:"] {
+            let store = SQLiteEventStore(path: path)
+            try store.initialize()
+            defer { store.close() }
+            func add() throws {
+                try store.withTransaction { transaction in
+                    _ = try transaction.insert(OrdersRow(total: total, region: .eu, placedAt: Self.day, priority: 1))
+                }
+            }
+            try store.withTransaction { transaction in
+                try transaction.execute(
+                    "CREATE TABLE orders (id INTEGER PRIMARY KEY, customer_id INTEGER, total TEXT, region TEXT, "
+                        + "placed_at INTEGER, priority INTEGER) STRICT")
+            }
+            try add()
+            let counts = try store.read { database in
+                let before = try database.orderCount(region: .eu)
+                // In memory there is one connection, which is in use.
+                if path != ":memory:" { try add() }
+                return [before, try database.orderCount(region: .eu)]
+            }
+            #expect(counts == [1, 1])
+            let error = #expect(throws: DatabaseError.self) {
+                try store.read { _ = try $0.changeTotal(total: total, id: 1) }
+            }
+            #expect(error?.code == .readOnly, "\(error?.description ?? "")")
+            #expect(try store.read { try $0.orderCount(region: .eu) } == (path == ":memory:" ? 1 : 2))
+            try add()
+        }
+    }
 }

@@ -16,7 +16,7 @@ import Testing
         (
             #"{"format": 1, "mysql": {}, "format": 1}"#,
             [
-                "1:15: error: a snapshot has no member 'mysql'; it can have format, postgres, sqlite",
+                "1:15: error: a snapshot has no member 'mysql'; it can have format, queries, postgres, sqlite",
                 "1:28: error: 'format' stands twice in a snapshot",
             ]
         ),

@@ -22,12 +22,14 @@ package struct FinishedCommand: CustomStringConvertible {
         process.standardInput = FileHandle.nullDevice
         let output = URL(fileURLWithPath: try files.write("", to: "output"))
         let errors = URL(fileURLWithPath: try files.write("", to: "errors"))
-        process.standardOutput = try FileHandle(forWritingTo: output)
-        process.standardError = try FileHandle(forWritingTo: errors)
+        let handles = try [FileHandle(forWritingTo: output), FileHandle(forWritingTo: errors)]
+        process.standardOutput = handles[0]
+        process.standardError = handles[1]
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
             process.terminationHandler = { _ in continuation.resume() }
             do {
                 try process.run()
+                for handle in handles { try? handle.close() }
             } catch {
                 continuation.resume(throwing: error)
             }

@@ -2,7 +2,8 @@ import Tracing
 
 /// The calls of a store that are spans.
 enum StoreOperation: String {
-    case initialize, withTransaction, save, saveEach, saveTogether, load, version, loadTrace, loadEffects, loadStreams
+    case initialize, read, withTransaction, save, saveEach, saveTogether, load, version, loadTrace, loadEffects,
+        loadStreams
     case saveSnapshot, loadSnapshot, loadFeed, readFeed, feedHold, loadCheckpoint, saveCheckpoint
 }
 
@@ -29,7 +30,7 @@ struct DatabaseAttributes: Sendable {
     /// The table that an operation is about; nil when it is about several, or another one.
     private func table(of operation: StoreOperation) -> String? {
         switch operation {
-        case .initialize, .withTransaction, .loadCheckpoint, .saveCheckpoint: nil
+        case .initialize, .read, .withTransaction, .loadCheckpoint, .saveCheckpoint: nil
         case .saveSnapshot, .loadSnapshot: snapshotsTable
         default: eventsTable
         }

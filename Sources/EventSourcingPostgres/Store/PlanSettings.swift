@@ -15,6 +15,13 @@ enum PlanSettings {
 
     /// Begins a transaction with statements of the caller's own in it, for which all that is taken back until it ends.
     static func beginForCaller(_ isolation: PostgresIsolation) -> String {
-        "BEGIN ISOLATION LEVEL \(isolation.rawValue)" + settings.map { "; SET LOCAL \($0.0) = DEFAULT" }.joined()
+        begin("ISOLATION LEVEL \(isolation.rawValue)")
+    }
+
+    /// Begins a transaction that reads, and sees the database as it is at its first statement.
+    static let beginToRead = begin("ISOLATION LEVEL REPEATABLE READ READ ONLY")
+
+    private static func begin(_ modes: String) -> String {
+        "BEGIN \(modes)" + settings.map { "; SET LOCAL \($0.0) = DEFAULT" }.joined()
     }
 }

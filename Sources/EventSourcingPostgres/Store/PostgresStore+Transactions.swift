@@ -33,6 +33,21 @@ extension PostgresStore {
         }
     }
 
+    /// Runs a closure that only reads, and sees the database as it was at its first statement.
+    ///
+    /// - Returns: what the closure returns.
+    /// - Throws: what the closure throws; `DatabaseError` when it tries to write; and `CancellationError` when the task is
+    ///   cancelled before it is done.
+    public func read<Result: Sendable>(
+        _ body: @escaping @Sendable (borrowing PostgresTransaction<Columns>) throws -> Result
+    ) async throws -> Result {
+        try await run(.read) { session in
+            try session.connection.withTransaction(beginning: PlanSettings.beginToRead) {
+                try body(PostgresTransaction(session, correlationID: nil))
+            }
+        }
+    }
+
     /// Appends to several streams in one transaction: to all of them, each with its own expectation, or to none.
     ///
     /// The streams are locked in one order, whatever the order here, so that two such calls never wait for each other.

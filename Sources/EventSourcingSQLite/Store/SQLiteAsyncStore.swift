@@ -51,7 +51,7 @@ public final class SQLiteAsyncStore<Columns: EventColumns>: Sendable {
         return try await writer.run { [store] in try body(store) }
     }
 
-    private func read<Value: Sendable>(
+    private func reading<Value: Sendable>(
         _ body: @escaping @Sendable (SQLiteStore<Columns>) throws -> Value
     ) async throws -> Value {
         try checkOpen()
@@ -124,11 +124,11 @@ extension SQLiteAsyncStore: AsyncEventStore {
     }
 
     public func load(_ query: StreamQuery) async throws -> [RecordedEvent<Columns>] {
-        try await read { try $0.load(query) }
+        try await reading { try $0.load(query) }
     }
 
     public func version(of aggregateID: String) async throws -> Int {
-        try await read { try $0.version(of: aggregateID) }
+        try await reading { try $0.version(of: aggregateID) }
     }
 
     /// Waits for what is under way and closes the database; every later call throws.
@@ -146,7 +146,7 @@ extension SQLiteAsyncStore: AsyncSnapshotStore {
     }
 
     public func loadSnapshot(_ aggregateID: String, stateSchema: String?) async throws -> Snapshot? {
-        try await read { try $0.loadSnapshot(aggregateID, stateSchema: stateSchema) }
+        try await reading { try $0.loadSnapshot(aggregateID, stateSchema: stateSchema) }
     }
 }
 
@@ -154,21 +154,21 @@ extension SQLiteAsyncStore: AsyncTraceStore {
     public func loadTrace(
         correlationID: String, after position: Int, limit: Int?
     ) async throws -> [RecordedEvent<Columns>] {
-        try await read { try $0.loadTrace(correlationID: correlationID, after: position, limit: limit) }
+        try await reading { try $0.loadTrace(correlationID: correlationID, after: position, limit: limit) }
     }
 
     public func loadEffects(of eventID: String) async throws -> [RecordedEvent<Columns>] {
-        try await read { try $0.loadEffects(of: eventID) }
+        try await reading { try $0.loadEffects(of: eventID) }
     }
 }
 
 extension SQLiteAsyncStore: AsyncCheckpointStore {
     public func loadFeed(after position: Int, limit: Int) async throws -> [RecordedEvent<Columns>] {
-        try await read { try $0.loadFeed(after: position, limit: limit) }
+        try await reading { try $0.loadFeed(after: position, limit: limit) }
     }
 
     public func loadCheckpoint(of reader: String) async throws -> Int {
-        try await read { try $0.loadCheckpoint(of: reader) }
+        try await reading { try $0.loadCheckpoint(of: reader) }
     }
 
     public func saveCheckpoint(_ position: Int, of reader: String) async throws {
@@ -178,7 +178,7 @@ extension SQLiteAsyncStore: AsyncCheckpointStore {
 
 extension SQLiteAsyncStore: AsyncStreamDirectory {
     public func loadStreams(after aggregateID: String?, limit: Int) async throws -> [StreamSummary] {
-        try await read { try $0.loadStreams(after: aggregateID, limit: limit) }
+        try await reading { try $0.loadStreams(after: aggregateID, limit: limit) }
     }
 }
 
@@ -193,6 +193,15 @@ extension SQLiteAsyncStore {
         _ body: @escaping @Sendable (borrowing SQLiteTransaction<Columns>) throws -> Result
     ) async throws -> Result {
         try await write { try $0.withTransaction(body) }
+    }
+
+    /// Runs a closure that reads a team's own tables beside whoever writes, as ``SQLiteStore/read(_:)`` does.
+    ///
+    /// - Throws: what the closure throws, and `CancellationError` when the task was cancelled before it began.
+    public func read<Result: Sendable>(
+        _ body: @escaping @Sendable (borrowing SQLiteReadTransaction) throws -> Result
+    ) async throws -> Result {
+        try await reading { try $0.read(body) }
     }
 
     /// Hands the next events of the feed to a closure that writes in the transaction of the reader's checkpoint.

@@ -21,11 +21,11 @@ extension SQLiteStore: EventStore {
     }
 
     public func load(_ query: StreamQuery) throws -> [RecordedEvent<Columns>] {
-        try read { try $0.load(query) }
+        try reading { try $0.load(query) }
     }
 
     public func version(of aggregateID: String) throws -> Int {
-        try read { try $0.version(of: aggregateID) }
+        try reading { try $0.version(of: aggregateID) }
     }
 }
 
@@ -35,28 +35,28 @@ extension SQLiteStore: SnapshotStore {
     }
 
     public func loadSnapshot(_ aggregateID: String, stateSchema: String?) throws -> Snapshot? {
-        try read { try $0.loadSnapshot(aggregateID, stateSchema: stateSchema) }
+        try reading { try $0.loadSnapshot(aggregateID, stateSchema: stateSchema) }
     }
 }
 
 extension SQLiteStore: TraceStore {
     public func loadTrace(correlationID: String, after position: Int, limit: Int?) throws -> [RecordedEvent<Columns>] {
-        try read { try $0.loadTrace(correlationID: correlationID, after: position, limit: limit) }
+        try reading { try $0.loadTrace(correlationID: correlationID, after: position, limit: limit) }
     }
 
     public func loadEffects(of eventID: String) throws -> [RecordedEvent<Columns>] {
-        try read { try $0.loadEffects(of: eventID) }
+        try reading { try $0.loadEffects(of: eventID) }
     }
 }
 
 extension SQLiteStore: CheckpointStore {
     /// Loads the next events of the whole store; positions have no holes here, because one writer commits at a time.
     public func loadFeed(after position: Int, limit: Int) throws -> [RecordedEvent<Columns>] {
-        try read { try $0.loadFeed(after: position, limit: limit) }
+        try reading { try $0.loadFeed(after: position, limit: limit) }
     }
 
     public func loadCheckpoint(of reader: String) throws -> Int {
-        try read { try $0.loadCheckpoint(of: reader) }
+        try reading { try $0.loadCheckpoint(of: reader) }
     }
 
     public func saveCheckpoint(_ position: Int, of reader: String) throws {
@@ -66,6 +66,6 @@ extension SQLiteStore: CheckpointStore {
 
 extension SQLiteStore: StreamDirectory {
     public func loadStreams(after aggregateID: String?, limit: Int) throws -> [StreamSummary] {
-        try read { try $0.loadStreams(after: aggregateID, limit: limit) }
+        try reading { try $0.loadStreams(after: aggregateID, limit: limit) }
     }
 }

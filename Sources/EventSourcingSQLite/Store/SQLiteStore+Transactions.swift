@@ -41,7 +41,9 @@ extension SQLiteStore {
     ) throws -> Int {
         guard limit > 0 else { throw InvalidArgumentError("limit", "a reader takes 1 event or more") }
         // A look beside the writer first: a reader at the end of the feed keeps nobody waiting.
-        guard try read({ try !$0.loadFeed(after: $0.loadCheckpoint(of: reader), limit: 1).isEmpty }) else { return 0 }
+        guard try reading({ try !$0.loadFeed(after: $0.loadCheckpoint(of: reader), limit: 1).isEmpty }) else {
+            return 0
+        }
         return try withTransaction { transaction in
             let position = try transaction.loadCheckpoint(of: reader)
             let events = try transaction.loadFeed(after: position, limit: limit)

@@ -79,7 +79,7 @@ public final class SQLiteStore<Columns: EventColumns>: Sendable {
     }
 
     /// Runs a closure on a reading connection.
-    func read<Result>(_ body: (SQLiteSession<Columns>) throws -> Result) throws -> Result {
+    func reading<Result>(_ body: (SQLiteSession<Columns>) throws -> Result) throws -> Result {
         try connections().read(body)
     }
 

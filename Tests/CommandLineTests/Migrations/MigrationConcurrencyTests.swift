@@ -64,7 +64,8 @@ struct MigrationConcurrencyTests {
         let running = try postgres.start("migrate", "up")
         try await postgres.eventually(
             "it has come to the third",
-            "SELECT '' FROM pg_locks WHERE locktype = 'advisory' AND objid = 42 AND NOT granted")
+            "SELECT '' FROM pg_locks WHERE locktype = 'advisory' AND objid = 42 AND NOT granted AND database = "
+                + "(SELECT oid FROM pg_database WHERE datname = current_database())")
         try await running.kill()
         #expect(try await postgres.texts("SELECT state || ' ' || statements_done FROM schema_history") == ["running 2"])
         try await postgres.execute("SELECT pg_advisory_unlock(42)")

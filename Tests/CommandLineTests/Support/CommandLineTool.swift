@@ -42,10 +42,11 @@ struct CommandLineTool {
     ) async throws -> Outcome {
         let input = try folder.write(standardInput ?? Data(), to: "stdin-\(UUID().uuidString)")
         return try await ConcurrencyLimit.processes.run {
-            try await RunningTool(
-                self, arguments, standardInput: try FileHandle(forReadingFrom: URL(fileURLWithPath: input)),
-                environment: environment, currentDirectory: currentDirectory
-            ).outcome(sourceLocation: sourceLocation)
+            let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: input))
+            let process = try RunningTool(
+                self, arguments, standardInput: handle, environment: environment, currentDirectory: currentDirectory)
+            try handle.close()
+            return try await process.outcome(sourceLocation: sourceLocation)
         }
     }
 

@@ -19,13 +19,12 @@ final class RunningTool: @unchecked Sendable {
     private let errorPath: String
     private let state = Mutex(State())
 
-    /// Far more than anything here takes, so that a hanging process fails its test and a slow machine does not.
-    private static let timeout: DispatchTimeInterval = .seconds(300)
-
+    /// - Parameter timeout: far more seconds than it takes, so that a hanging process fails its test and a slow machine
+    ///   does not.
     init(
         _ tool: CommandLineTool, _ arguments: [String], executable: URL = CommandLineTool.executable,
         standardInput: FileHandle? = .nullDevice, standardOutput: FileHandle? = nil, standardError: FileHandle? = nil,
-        environment: [String: String] = [:], currentDirectory: String? = nil
+        environment: [String: String] = [:], currentDirectory: String? = nil, timeout: Int = 300
     ) throws {
         // A write to a process that was killed is an error here, not the end of all tests.
         signal(SIGPIPE, SIG_IGN)
@@ -41,12 +40,17 @@ final class RunningTool: @unchecked Sendable {
         process.environment = ProcessInfo.processInfo.environment.filter { $0.key != "DATABASE_URL" }
             .merging(environment) { $1 }
         process.standardInput = standardInput ?? input
-        process.standardOutput = try standardOutput ?? FileHandle(forWritingTo: URL(fileURLWithPath: outputPath))
-        process.standardError = try standardError ?? FileHandle(forWritingTo: URL(fileURLWithPath: errorPath))
+        let output = try FileHandle(forWritingTo: URL(fileURLWithPath: outputPath))
+        let errors = try FileHandle(forWritingTo: URL(fileURLWithPath: errorPath))
+        process.standardOutput = standardOutput ?? output
+        process.standardError = standardError ?? errors
         process.terminationHandler = { [weak self] _ in self?.end() }
         try process.run()
+        // The process has its own by now; those of hundreds of processes would be too many.
+        try output.close()
+        try errors.close()
         try input?.fileHandleForReading.close()
-        DispatchQueue.global().asyncAfter(deadline: .now() + Self.timeout) { [weak self] in self?.giveUp() }
+        DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(timeout)) { [weak self] in self?.giveUp() }
     }
 
     var processID: Int32 { process.processIdentifier }

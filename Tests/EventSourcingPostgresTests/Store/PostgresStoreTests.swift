@@ -215,6 +215,27 @@ struct PostgresStoreTests {
 
     // MARK: Several streams
 
+    @Test("reads one moment, whatever others save meanwhile, and cannot write while it does")
+    func reading() async throws {
+        try await store.save(events(), for: "a")
+        let configuration = database.configuration
+        let versions = try await store.read { transaction in
+            let before = try transaction.version(of: "a")
+            try PostgresConnection(configuration).execute(
+                """
+                INSERT INTO events (aggregate_id, version, event_id, type, source) VALUES ('a', 2, 'x', 'T', '/psql')
+                """)
+            return [before, try transaction.version(of: "a")]
+        }
+        #expect(versions == [1, 1])
+        #expect(try await store.version(of: "a") == 2)
+        let event = events()[0]
+        let error = try await #require(throws: DatabaseError.self) {
+            try await store.read { _ = try $0.save([event], for: "b") }
+        }
+        #expect(error.engineCode == "25006" && error.code == .readOnly, "\(error)")
+    }
+
     @Test("saves to several streams, each with its expectation, or to none of them")
     func together() async throws {
         try await store.save(events(2), for: "a")
