@@ -60,12 +60,3 @@ extension Migrate {
         }
     }
 }
-
-extension MigrationTarget {
-    /// Refuses a version without a file before a database is created for it.
-    func check(versions: [Int64]) throws {
-        for version in versions where !migrations.contains(where: { $0.version == version }) {
-            throw MigrationError(.unknownVersion, "there is no migration with the version \(version)")
-        }
-    }
-}
