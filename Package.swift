@@ -70,7 +70,8 @@ let package = Package(
         .target(
             name: "EventSourcingPostgres",
             dependencies: [
-                .target(name: "CLibpq", condition: .when(traits: ["Postgres"])), "EventSourcingSQL", "StandardSchema",
+                .target(name: "CLibpq", condition: .when(traits: ["Postgres"])), "EventSourcingSQL", "JSONText",
+                "StandardSchema",
                 .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Postgres"])),
                 .product(name: "CoreMetrics", package: "swift-metrics", condition: .when(traits: ["Postgres"])),
                 .product(
@@ -113,7 +114,8 @@ let package = Package(
         // And for two contexts in one schema, with row-mappers.json files of their own; and for a module by itself.
         .target(
             name: "OrdersCode", dependencies: ["EventSourcingSQL"],
-            path: "Tests/RowGeneratorTests/Cases/contexts-orders", exclude: ["row-mappers.json", "schema.json"],
+            path: "Tests/RowGeneratorTests/Cases/contexts-orders",
+            exclude: ["row-mappers.json", "schema.json", "target.txt"],
             swiftSettings: settings),
         .target(
             name: "BillingCode", dependencies: ["EventSourcingSQL"],
@@ -122,6 +124,9 @@ let package = Package(
             name: "EveryTypeCode", dependencies: ["EventSourcingSQL"],
             path: "Tests/RowGeneratorTests/Cases/every-type/expected", swiftSettings: settings),
         .target(
+            name: "QueriesCode", dependencies: ["EventSourcingSQL"],
+            path: "Tests/RowGeneratorTests/Cases/queries/expected", swiftSettings: settings),
+        .target(
             name: "InternalCode", dependencies: ["EventSourcingSQL"],
             path: "Tests/RowGeneratorTests/Cases/internal-access/expected", swiftSettings: settings),
         .testTarget(
@@ -129,8 +134,8 @@ let package = Package(
             dependencies: [
                 "BillingCode", "EventSourcingPostgres", "EventSourcingSQL", "EventSourcingSQLite",
                 "EventSourcingTesting", "EveryTypeCode", "InternalCode", "OrdersCode", "PostgresOnlyCode",
-                "RowGenerator",
-                "SQLMigrations", "SQLSchema", "TeamPostgresCode", "TestSupport", "row-generator",
+                "QueriesCode", "RowGenerator", "SQLMigrations", "SQLSchema", "TeamPostgresCode", "TestSupport",
+                "row-generator",
             ],
             exclude: ["Cases", "SchemaChanges.txt"], swiftSettings: settings),
         // A process of the tests on SQLite that can be killed, limited and measured, and what it shares with them.

@@ -23,4 +23,18 @@ static inline int csqlite_error_offset(sqlite3 *database) {
 #endif
 }
 
+// A SQLite that was built without SQLITE_ENABLE_COLUMN_METADATA does not have these.
+extern const char *sqlite3_column_table_name(sqlite3_stmt *, int) __attribute__((weak));
+extern const char *sqlite3_column_origin_name(sqlite3_stmt *, int) __attribute__((weak));
+
+/// The table that a column of a result comes from; null for an expression, and when SQLite cannot tell.
+static inline const char *csqlite_column_table_name(sqlite3_stmt *statement, int column) {
+    return sqlite3_column_table_name ? sqlite3_column_table_name(statement, column) : 0;
+}
+
+/// The column of that table.
+static inline const char *csqlite_column_origin_name(sqlite3_stmt *statement, int column) {
+    return sqlite3_column_origin_name ? sqlite3_column_origin_name(statement, column) : 0;
+}
+
 #endif

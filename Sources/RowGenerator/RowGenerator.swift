@@ -14,10 +14,15 @@ public enum RowGenerator {
 
     /// Generates all files, always the same ones, some perhaps without any code.
     ///
+    /// - Parameter target: the folder of the target, from the package's folder on, whose named queries get code:
+    ///   `Sources/Shop`; nil for those of all targets.
     /// - Throws: `InvalidSchemaError` with everything that has no Swift, each with its place.
-    public static func files(for snapshot: SnapshotFile, overrides: OverrideFile) throws(InvalidSchemaError) -> [File] {
-        var resolver = TableResolver(snapshot, overrides: overrides)
+    public static func files(
+        for snapshot: SnapshotFile, overrides: OverrideFile, target: String? = nil
+    ) throws(InvalidSchemaError) -> [File] {
+        var resolver = TableResolver(snapshot, overrides: overrides, target: target)
         let schema = try resolver.resolve()
-        return OutputFiles.rows(of: schema) + [OutputFiles.schema(of: snapshot.snapshot, schema.access)]
+        return OutputFiles.rows(of: schema)
+            + [OutputFiles.queries(of: schema), OutputFiles.schema(of: snapshot.snapshot, schema.access)]
     }
 }

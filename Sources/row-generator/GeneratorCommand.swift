@@ -9,16 +9,19 @@ struct GeneratorCommand {
     private let newOverrides: String?
     private let targetOverrides: String?
     private let targetDisplay: String?
+    private let target: String?
+    private let queryFiles: [String]
     private let display: String
     private let output: String
 
     init(arguments: [String]) throws(UsageError) {
         var values: [String: String] = [:]
+        var queryFiles: [String] = []
         var rest = arguments[...]
         while let option = rest.popFirst() {
             guard Self.options.contains(option) else { throw UsageError("unknown option '\(option)'") }
             guard let value = rest.popFirst() else { throw UsageError("'\(option)' needs a value") }
-            values[option] = value
+            if option == "--query-file" { queryFiles.append(value) } else { values[option] = value }
         }
         func value(_ option: String) throws(UsageError) -> String {
             guard let value = values[option] else { throw UsageError("'\(option)' is missing") }
@@ -31,11 +34,13 @@ struct GeneratorCommand {
         newOverrides = values["--new-overrides"]
         targetOverrides = values["--target-overrides"]
         targetDisplay = values["--target-display"]
+        target = values["--target"]
+        self.queryFiles = queryFiles
     }
 
     private static let options = [
-        "--snapshot", "--overrides", "--new-overrides", "--target-overrides", "--target-display", "--display",
-        "--output",
+        "--snapshot", "--overrides", "--new-overrides", "--target-overrides", "--target-display", "--target",
+        "--query-file", "--display", "--output",
     ]
 
     func run() throws {
@@ -44,7 +49,8 @@ struct GeneratorCommand {
         }
         let file = try SnapshotFile([UInt8](bytes), path: display)
         let overrides = try readOverrides(for: file.snapshot).overridden(by: readTargetOverrides(for: file.snapshot))
-        for file in try RowGenerator.files(for: file, overrides: overrides) { try write(file) }
+        if let target { try QueryFiles.check(queryFiles, of: target, against: file.snapshot) }
+        for file in try RowGenerator.files(for: file, overrides: overrides, target: target) { try write(file) }
     }
 
     /// The override file, which need not be there.
@@ -89,7 +95,8 @@ struct UsageError: Error, CustomStringConvertible {
         """
         error: \(message)
         usage: row-generator --snapshot FILE [--overrides FILE | --new-overrides FILE] [--target-overrides FILE]
-                             [--target-display PATH] [--display PATH] --output FOLDER
+                             [--target-display PATH] [--target FOLDER [--query-file FILE]…] [--display PATH]
+                             --output FOLDER
         """
     }
 }

@@ -32,7 +32,25 @@ struct PostgresSchemaTests {
         CREATE INDEX by_customer ON shop.orders (customer) WHERE due IS NOT NULL;
         CREATE VIEW shop.due AS SELECT id, due FROM shop.orders;
         CREATE TABLE shop.log (id int NOT NULL, PRIMARY KEY (id)) PARTITION BY HASH (id);
+        CREATE SEQUENCE shop.tickets CYCLE MAXVALUE 99;
+        CREATE TYPE shop.pair AS (a int, b text);
+        CREATE TYPE shop.span AS RANGE (SUBTYPE = int);
+        CREATE TABLE shop.tickets_sold (number bigint DEFAULT nextval('shop.tickets'), pair shop.pair, span shop.span)
+            WITH (fillfactor = 90);
+        CREATE AGGREGATE shop.total(bigint) (SFUNC = int8pl, STYPE = bigint, INITCOND = '0');
+        CREATE RULE quiet AS ON DELETE TO shop.tickets_sold DO INSTEAD NOTHING;
+        ALTER TABLE shop.tickets_sold ENABLE ROW LEVEL SECURITY;
+        CREATE POLICY own ON shop.tickets_sold FOR UPDATE USING (number > 0) WITH CHECK (number <> 7);
+        COMMENT ON TABLE shop.tickets_sold IS 'it''s';
+        COMMENT ON COLUMN shop.tickets_sold.number IS 'counted';
+        COMMENT ON FUNCTION shop.refuse() IS 'no';
+        GRANT INSERT, UPDATE (number) ON shop.tickets_sold TO PUBLIC;
+        REVOKE EXECUTE ON FUNCTION shop.refuse() FROM PUBLIC;
+        REVOKE TRUNCATE ON shop.tickets_sold FROM CURRENT_USER;
+        CREATE TABLE shop.older () INHERITS (shop.tickets_sold);
         CREATE TABLE shop.log_0 PARTITION OF shop.log FOR VALUES WITH (MODULUS 1, REMAINDER 0);
+        ALTER TABLE shop.log_0 ADD CONSTRAINT own_check CHECK (id > 0);
+        CREATE INDEX own_index ON shop.log_0 (id);
 
         -- migrate:down
         DROP SCHEMA shop CASCADE;

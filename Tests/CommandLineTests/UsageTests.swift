@@ -12,9 +12,10 @@ struct UsageTests {
 
     static let commands = [
         ["demo"], ["migrate"], ["migrate", "new"], ["migrate", "up"], ["migrate", "down"], ["migrate", "status"],
-        ["migrate", "verify"], ["migrate", "plan"], ["migrate", "baseline"],
+        ["migrate", "verify"], ["migrate", "plan"], ["migrate", "lint"], ["migrate", "baseline"],
         ["migrate", "repair"],
-        ["schema"], ["schema", "dump"], ["schema", "check"], ["generate"], ["import"], ["export"], ["append"], ["load"],
+        ["schema"], ["schema", "dump"], ["schema", "check"], ["schema", "drift"], ["generate"], ["import"], ["export"],
+        ["append"], ["load"],
         ["streams"], ["trace"], ["snapshot"], ["tail"], ["doctor"],
     ]
 

@@ -70,6 +70,9 @@ struct Newcomer {
             migrationCount += 1
             try write(block.text, to: "examples/sqlite/\(migrationCount)_example.sql")
             try await run("event-store schema dump --migrations examples --schema examples")
+        case "sql query":
+            try write(block.text, to: "examples/sources/Shop/queries/\(name).sql")
+            try await run("event-store schema dump --schema examples --sources examples/sources")
         // The tests of the store carry it out.
         case "sql postgres": break
         case "json": _ = try JSONSerialization.jsonObject(with: Data(block.text.utf8))

@@ -168,6 +168,39 @@ actor PostgresCatalogTests {
         #expect(try copy.catalog() == catalog)
     }
 
+    @Test("has the details that no code is made of, but not those of the server, the owner and left out tables")
+    func details() throws {
+        try build()
+        for statement in [
+            "CREATE SEQUENCE shop.tickets", "CREATE TYPE shop.pair AS (a int, b text)",
+            "CREATE RULE quiet AS ON DELETE TO customers DO INSTEAD NOTHING",
+            "ALTER TABLE customers FORCE ROW LEVEL SECURITY", "ALTER TABLE customers SET (fillfactor = 80)",
+            "CREATE POLICY own ON customers AS RESTRICTIVE FOR SELECT USING (id > 1)",
+            "COMMENT ON TRIGGER guard ON customers IS 'refuses'", "GRANT ALL ON customers TO CURRENT_USER",
+            "GRANT DELETE, SELECT ON customers TO PUBLIC", "GRANT SELECT ON empty TO PUBLIC",
+            "COMMENT ON TABLE empty IS 'nothing'", "REVOKE EXECUTE ON FUNCTION shop.refuse() FROM PUBLIC",
+        ] { try connection.execute(statement) }
+        let catalog = try connection.catalog(excluding: [RelationName(schema: "public", "empty")])
+        let details = catalog.details.map { "\($0.kind.rawValue) \($0.name): \($0.definition)" }
+        #expect(
+            details == [
+                "comment trigger guard on public.customers: COMMENT ON TRIGGER guard on public.customers IS 'refuses'",
+                "extension citext: CREATE EXTENSION citext WITH SCHEMA public",
+                "grant table public.customers to PUBLIC: GRANT DELETE, SELECT ON TABLE public.customers TO PUBLIC",
+                "options public.customers: ALTER TABLE public.customers SET (fillfactor=80)",
+                "policy own on public.customers: CREATE POLICY own ON public.customers AS RESTRICTIVE FOR SELECT TO PUBLIC "
+                    + "USING ((id > 1))",
+                "revoke function shop.refuse() from PUBLIC: REVOKE EXECUTE ON FUNCTION shop.refuse() FROM PUBLIC",
+                "row security public.customers: ALTER TABLE public.customers FORCE ROW LEVEL SECURITY",
+                "rule quiet on public.customers: CREATE RULE quiet AS\n    ON DELETE TO public.customers DO INSTEAD NOTHING",
+                "sequence shop.tickets: CREATE SEQUENCE shop.tickets AS bigint INCREMENT 1 MINVALUE 1 "
+                    + "MAXVALUE 9223372036854775807 START 1 CACHE 1",
+                "type shop.pair: CREATE TYPE shop.pair AS (a integer, b text)",
+            ], "\(details.joined(separator: "\n"))")
+        let snapshot = SchemaSnapshot(dialects: [.postgres: DialectSnapshot(catalog: catalog, migrations: [])])
+        #expect(try SnapshotFile(snapshot.encoded(), path: "schema.json").snapshot == snapshot)
+    }
+
     @Test("comes back from the snapshot, and shows what changed in words")
     func snapshot() throws {
         try build()

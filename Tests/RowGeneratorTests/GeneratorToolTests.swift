@@ -29,6 +29,10 @@ struct GeneratorToolTests {
     }()
 
     private func generate(_ more: String...) async throws -> FinishedCommand {
+        try await generate(more)
+    }
+
+    private func generate(_ more: [String]) async throws -> FinishedCommand {
         try await FinishedCommand(
             Self.executable,
             [
@@ -78,11 +82,35 @@ struct GeneratorToolTests {
                 [.modificationDate: past], ofItemAtPath: folder.file("out/\(name)"))
         }
         #expect(try await generate().status == 0)
-        #expect(names.count == 17)
+        #expect(names.count == 18)
         for name in names {
             let attributes = try FileManager.default.attributesOfItem(atPath: folder.file("out/\(name)"))
             #expect(attributes[.modificationDate] as? Date == past, "\(name)")
         }
+    }
+
+    @Test("A query that the snapshot does not know as it is stops the build where it stands")
+    func staleQueries() async throws {
+        let golden = Checkout.folder.appending(path: "Tests/RowGeneratorTests/Cases/queries")
+        try folder.write(try Data(contentsOf: golden.appending(path: "schema.json")), to: "schema.json")
+        try folder.write(try Data(contentsOf: golden.appending(path: "overrides.json")), to: "overrides.json")
+        let name = "Sources/Shop/queries/orders.sql"
+        let text = String(decoding: try Data(contentsOf: golden.appending(path: name)), as: UTF8.self)
+        let path = try folder.write(text, to: name)
+        let arguments = [
+            "--overrides", folder.file("overrides.json"), "--target", "Sources/Shop", "--query-file", path,
+        ]
+        let fresh = try await generate(arguments)
+        #expect(fresh.status == 0, "\(fresh)")
+        try folder.write(
+            text.replacing("count(*)", with: "count(id)").replacing("EveryID", with: "EachID"), to: name)
+        let stale = try await generate(arguments)
+        #expect(
+            stale.errors.split(separator: "\n") == [
+                "\(name):12:1: error: 'OrderCount' has changed since the schema was dumped; run: event-store schema dump",
+                "\(name):30:1: error: 'RegionCounts' has changed since the schema was dumped; run: event-store schema dump",
+                "\(name):34:1: error: 'EachID' is not in the schema snapshot; run: event-store schema dump",
+            ], "\(stale)")
     }
 
     /// Measured in the time of this thread, which nobody else uses; the tool does nothing else but read and write files.

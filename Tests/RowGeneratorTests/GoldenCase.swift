@@ -46,7 +46,9 @@ struct GoldenCase: CustomStringConvertible, Sendable {
                 overrides = overrides.overridden(
                     by: try OverrideFile([UInt8](bytes), path: path, for: snapshot.snapshot))
             }
-            let files = try RowGenerator.files(for: snapshot, overrides: overrides)
+            let target = try? String(contentsOf: folder.appending(path: "target.txt"), encoding: .utf8)
+            let files = try RowGenerator.files(
+                for: snapshot, overrides: overrides, target: target.map { String($0.dropLast()) })
             let code = files.filter { $0.text.split(separator: "\n").count > 1 }
             return .files(Dictionary(uniqueKeysWithValues: code.map { ($0.name, $0.text) }))
         } catch {

@@ -14,6 +14,7 @@ import Testing
         try #require(clean.status == 0, "\(clean.text)")
         let run = try await package.run()
         #expect(run.text.contains("order-123 v1 OrderPlaced in us to Ghent, our tenant: true"), "\(run.text)")
+        #expect(run.text.contains("order-123 v1 in Ghent is due never: true"), "\(run.text)")
         #expect(run.text.contains("order-123 v1 InvoiceIssued for customer 7, final: false"), "\(run.text)")
         #expect(run.text.contains(/order_events from 7 migrations\n\d+ checks of the contract hold/), "\(run.text)")
         let warnings = clean.text.split(separator: "\n").filter {
@@ -64,6 +65,19 @@ import Testing
             misspelt.text.contains("Sources/Billing/row-mappers.json:1:14: error: 'biling.*' is no table or view"),
             "\(misspelt.text)")
         try package.write("Sources/Billing/row-mappers.json", target)
+
+        // And a query that no database has typed yet.
+        let query = try package.read("Sources/Orders/queries/sqlite/orders.sql")
+        let other = String(decoding: query, as: UTF8.self).replacing("ORDER BY position", with: "ORDER BY version")
+        try package.write("Sources/Orders/queries/sqlite/orders.sql", Data(other.utf8))
+        let untyped = try await package.build()
+        #expect(untyped.status != 0)
+        #expect(
+            untyped.text.contains(
+                "Sources/Orders/queries/sqlite/orders.sql:1:1: error: 'OrdersIn' has changed since the schema was dumped"
+            ),
+            "\(untyped.text)")
+        try package.write("Sources/Orders/queries/sqlite/orders.sql", query)
 
         // And a build follows the snapshot back.
         try package.write("schema/schema.json", original)

@@ -69,6 +69,45 @@ import Testing
             ["definition of table orders: ) → ) STRICT"])
     }
 
+    /// Columns that stand elsewhere are the work of another history, and no difference.
+    @Test func comparesThePiecesOfADefinitionWhateverTheirOrder() {
+        func catalog(_ definition: String) -> Catalog {
+            Catalog(tables: [Table(name: RelationName("t"), columns: [], definition: definition)])
+        }
+        let old =
+            "CREATE TABLE t (\n  a int CHECK (a > 0), -- one\n  \"b,(\" text DEFAULT ',)--', CONSTRAINT c CHECK (a < 9)\n)"
+        expect(
+            from: catalog(old),
+            to: catalog(
+                "CREATE TABLE \"t\"(CONSTRAINT c CHECK(a<9), \"b,(\" text DEFAULT ',)--', a int CHECK (a > 0))"), [])
+        expect(
+            from: catalog(old),
+            to: catalog("CREATE UNLOGGED TABLE t (a int, \"b,(\" text DEFAULT ',)--', CHECK (a < 8))"),
+            [
+                "definition of table t: a int CHECK (a > 0) → a int",
+                "CONSTRAINT c CHECK (a < 9) of table t: removed",
+                "definition of table t: CREATE TABLE → CREATE UNLOGGED TABLE",
+                "CHECK (a < 8) of table t: added",
+            ])
+        // A column that is told already is not told again.
+        var (before, after) = (catalog("CREATE TABLE t (a int)"), catalog("CREATE TABLE t (a text, UNIQUE (a))"))
+        before.tables[0].columns = [Column(name: "a", type: "int", isNullable: true)]
+        after.tables[0].columns = [Column(name: "a", type: "text", isNullable: true)]
+        after.tables[0].uniqueKeys = [["a"]]
+        expect(from: before, to: after, ["column t.a: int → text", "unique key (a) of t: added"])
+    }
+
+    @Test func tellsOfDetailsWithWhatTheyAre() {
+        func catalog(_ definitions: String...) -> Catalog {
+            Catalog(details: definitions.map { CatalogDetail(.grant, name: "table t to PUBLIC", definition: $0) })
+        }
+        expect(from: catalog(), to: catalog("GRANT SELECT"), ["grant table t to PUBLIC: added, GRANT SELECT"])
+        expect(from: catalog("GRANT SELECT"), to: catalog(), ["grant table t to PUBLIC: removed"])
+        expect(
+            from: catalog("GRANT SELECT"), to: catalog("GRANT INSERT"),
+            ["grant table t to PUBLIC: GRANT SELECT → GRANT INSERT"])
+    }
+
     private func expect(from old: Catalog, to new: Catalog, _ expected: [String]) {
         #expect(SchemaDiff(from: old, to: new).changes.map(\.description) == expected)
     }

@@ -4,11 +4,11 @@
 /// made of them. What extensions brought is left out, and so is what the server keeps for itself.
 enum CatalogQueries {
     /// The condition for a schema, called `n`, whose contents are somebody's own.
-    private static let isOwnSchema =
+    static let isOwnSchema =
         "n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_(toast|temp)'"
 
     /// The condition for an object that no extension brought.
-    private static func isOwn(_ object: String, in catalog: String) -> String {
+    static func isOwn(_ object: String, in catalog: String) -> String {
         """
         NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = '\(catalog)'::regclass AND e.objid = \(object)
                     AND e.deptype = 'e')
@@ -122,9 +122,12 @@ enum CatalogQueries {
         WHERE t.typtype = 'd' AND \(isOwnSchema) AND \(isOwn("t.oid", in: "pg_type"))
         """
 
+    /// Without those that came with a type of ranges.
     static let functions = """
         SELECT n.nspname::text, p.proname::text, pg_get_function_identity_arguments(p.oid), pg_get_functiondef(p.oid)
         FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
         WHERE p.prokind IN ('f', 'p') AND \(isOwnSchema) AND \(isOwn("p.oid", in: "pg_proc"))
+            AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid
+                AND d.deptype = 'i')
         """
 }

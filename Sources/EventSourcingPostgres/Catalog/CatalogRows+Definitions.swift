@@ -84,7 +84,7 @@ extension CatalogRows.ColumnRow {
         let parts = [
             SQLIdentifier.quoted(column.name), column.type, collation.map { "COLLATE \($0)" },
             hasNotNull ? "NOT NULL" : nil, column.defaultExpression.map { "DEFAULT \($0)" },
-            generationExpression.map { "GENERATED ALWAYS AS (\($0)) STORED" },
+            generationExpression.map { "GENERATED ALWAYS AS (\($0)) \(isVirtual ? "VIRTUAL" : "STORED")" },
             column.identity.map { "GENERATED \($0 == .always ? "ALWAYS" : "BY DEFAULT") AS IDENTITY\(options)" },
         ]
         return parts.compactMap { $0 }.joined(separator: " ")

@@ -17,6 +17,8 @@ struct CatalogRows {
     struct ColumnRow {
         let column: Column
         let generationExpression: String?
+        /// Whether a generated column is computed when it is read, as it can be from PostgreSQL 18 on.
+        let isVirtual: Bool
         let collation: String?
         /// Whether the column itself says NOT NULL, and not only its domain.
         let hasNotNull: Bool
@@ -91,7 +93,8 @@ extension CatalogRows.Relation {
 extension CatalogRows.ColumnRow {
     fileprivate init(_ row: borrowing PostgresRow) throws {
         let expression = try row.value(String?.self, at: 4)
-        let isGenerated = try row.string(at: 5) != ""
+        let generation = try row.string(at: 5)
+        let isGenerated = generation != ""
         let identity: Column.Identity? =
             switch try row.string(at: 6) {
             case "a": .always
@@ -102,6 +105,7 @@ extension CatalogRows.ColumnRow {
             name: try row.string(at: 1), type: try row.string(at: 2), isNullable: try !row.bool(at: 3),
             defaultExpression: isGenerated ? nil : expression, isGenerated: isGenerated, identity: identity)
         generationExpression = isGenerated ? expression : nil
+        isVirtual = generation == "v"
         collation = try row.value(at: 7)
         hasNotNull = try row.bool(at: 8)
         sequenceOptions = try row.value(String?.self, at: 9) ?? ""

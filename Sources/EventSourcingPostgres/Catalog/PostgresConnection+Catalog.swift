@@ -1,13 +1,18 @@
 public import SQLSchema
 
 extension PostgresConnection {
-    /// Asks the database for its tables, views, enums, domains and functions: the system catalogs in `pg_catalog`.
+    /// Asks the database for its tables, views, enums, domains, functions and details: the system catalogs in `pg_catalog`.
     ///
     /// All names are written with their schemas, whatever the search path is. What extensions brought is left out. A
     /// partition is no table of its own, but a part of its parent's definition.
     ///
     /// - Parameter excluded: tables that are no part of the schema, such as the history of migrations.
     public func catalog(excluding excluded: Set<RelationName> = []) throws -> Catalog {
+        try catalog(excluding: excluded, includingDetails: true)
+    }
+
+    /// A program that starts asks for what its code was generated from, and not for the details.
+    func catalog(excluding excluded: Set<RelationName> = [], includingDetails: Bool) throws -> Catalog {
         try withoutSearchPath {
             let rows = try CatalogRows(self)
             let included = rows.relations.filter { !excluded.contains($0.name) }
@@ -27,12 +32,13 @@ extension PostgresConnection {
                     Function(
                         name: try row.relationName(), arguments: try row.string(at: 2),
                         definition: try row.string(at: 3).trimmed)
-                })
+                },
+                details: includingDetails ? try catalogDetails(excluding: excluded) : [])
         }
     }
 
     /// Runs a closure in one snapshot of the database, with a search path on which nothing is found without its schema.
-    private func withoutSearchPath<Result>(_ body: () throws -> Result) throws -> Result {
+    func withoutSearchPath<Result>(_ body: () throws -> Result) throws -> Result {
         func withPath() throws -> Result {
             let path = try prepare("SELECT current_setting('search_path')").first { try $0.string(at: 0) }
             try setSearchPath("")

@@ -16,7 +16,7 @@ import SQLSchema
 /// ```
 public final class PostgresConnection {
     let handle: PostgresHandle
-    private var statements: StatementCache
+    private var statements: StatementCache<PostgresStatement>
 
     /// How migrations are run on this connection.
     public var migrationOptions = PostgresMigrationOptions()
@@ -73,7 +73,8 @@ public final class PostgresConnection {
     public func prepare(_ sql: String) throws -> PostgresStatement {
         if let statement = statements.find(sql) { return statement }
         let statement = try PostgresStatement(sql, handle: handle)
-        statements.insert(statement)
+        // Whoever still has the one that makes room can go on: it is prepared again when it is run.
+        statements.insert(statement, for: sql)?.forget()
         return statement
     }
 

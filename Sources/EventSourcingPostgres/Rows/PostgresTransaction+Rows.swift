@@ -3,10 +3,16 @@ public import EventSourcingSQL
 extension PostgresTransaction: RowDatabase {
     public static var dialect: Dialect { .postgres }
 
-    public borrowing func rows<Row: GeneratedRow>(
+    public borrowing func rows<Row: ResultRow>(
         _ type: Row.Type, of sql: String, with arguments: some RowArguments
     ) throws -> [Row] {
         try rowConnection().rows(type, of: sql, with: arguments)
+    }
+
+    public borrowing func forEachRow<Row: ResultRow>(
+        _ type: Row.Type, of sql: String, with arguments: some RowArguments, _ body: (Row) throws -> Void
+    ) throws {
+        try rowConnection().forEachRow(type, of: sql, with: arguments, body)
     }
 
     public borrowing func changeRows(_ sql: String, with arguments: some RowArguments) throws -> Int {

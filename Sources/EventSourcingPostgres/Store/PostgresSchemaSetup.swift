@@ -32,7 +32,7 @@ struct PostgresSchemaSetup<Columns: EventColumns>: Sendable {
     }
 
     private func check(_ connection: PostgresConnection, pending: [String]) throws {
-        let differences = mapping.differences(try connection.catalog())
+        let differences = mapping.differences(try connection.catalog(includingDetails: false))
         guard pending.isEmpty, differences.isEmpty else {
             throw SchemaMismatchError(
                 database: connection.address, pendingMigrations: pending, differences: differences)

@@ -1,8 +1,7 @@
 /// A row of a table or a view that is no events or snapshots table; the generator writes it.
-public protocol GeneratedRow: GeneratedTable, Equatable {
-    /// Reads a row of `selectedColumns`.
-    init<Row: RowReader & ~Copyable>(row: borrowing Row) throws
-}
+///
+/// It is read from a row of `selectedColumns`.
+public protocol GeneratedRow: GeneratedTable, ResultRow, Equatable {}
 
 extension GeneratedRow {
     /// The statement that reads all rows, to which conditions can be added: `SELECT … FROM "customers"`.

@@ -13,9 +13,18 @@ public protocol RowDatabase: ~Copyable {
     /// Runs a statement and reads the rows that it returns.
     ///
     /// - Throws: `DatabaseError`.
-    borrowing func rows<Row: GeneratedRow>(
+    borrowing func rows<Row: ResultRow>(
         _ type: Row.Type, of sql: String, with arguments: some RowArguments
     ) throws -> [Row]
+
+    /// Runs a statement and gives the rows that it returns to a closure, one after the other.
+    ///
+    /// The memory that it needs does not grow with the result. The closure may run other statements.
+    ///
+    /// - Throws: `DatabaseError`, or what the closure throws, which ends it.
+    borrowing func forEachRow<Row: ResultRow>(
+        _ type: Row.Type, of sql: String, with arguments: some RowArguments, _ body: (Row) throws -> Void
+    ) throws
 
     /// Runs a statement and returns how many rows it has changed.
     ///

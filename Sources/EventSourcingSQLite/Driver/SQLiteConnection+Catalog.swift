@@ -38,7 +38,14 @@ extension SQLiteConnection {
                         definition: relation.definition))
             }
         }
-        return Catalog(tables: tables, views: views)
+        return Catalog(tables: tables, views: views, details: try views.flatMap { try triggers(of: $0.name.name) })
+    }
+
+    /// The triggers of a view, which stand in for the changes that it cannot take.
+    private func triggers(of view: String) throws -> [CatalogDetail] {
+        try definitions(of: "trigger", on: view).map { trigger in
+            CatalogDetail(.trigger, name: "\(trigger.name) on \(view)", definition: trigger.definition)
+        }
     }
 
     private func table(

@@ -52,6 +52,9 @@ public final class SQLiteStatement {
         while try step() {}
     }
 
+    /// How many rows the statement has just changed.
+    var changedRowCount: Int { Int(connection.changedRowCount) }
+
     /// The rowid of the row that the statement, an INSERT, has just inserted (sqlite3_last_insert_rowid).
     ///
     /// - Throws: `DatabaseError` when there is none: a trigger or a conflict clause can drop a row without an error.

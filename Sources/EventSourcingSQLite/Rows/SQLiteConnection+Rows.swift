@@ -1,23 +1,22 @@
 public import EventSourcingSQL
 
+/// Each statement is prepared anew; a transaction of a store keeps them.
 extension SQLiteConnection: RowDatabase {
     public static var dialect: Dialect { .sqlite }
 
-    public func rows<Row: GeneratedRow>(
+    public func rows<Row: ResultRow>(
         _ type: Row.Type, of sql: String, with arguments: some RowArguments
     ) throws -> [Row] {
-        try prepare(sql, with: arguments).all { row in try Row(row: row) }
+        try prepare(sql).rows(type, with: arguments)
+    }
+
+    public func forEachRow<Row: ResultRow>(
+        _ type: Row.Type, of sql: String, with arguments: some RowArguments, _ body: (Row) throws -> Void
+    ) throws {
+        try prepare(sql).forEachRow(type, with: arguments, body)
     }
 
     public func changeRows(_ sql: String, with arguments: some RowArguments) throws -> Int {
-        try prepare(sql, with: arguments).run()
-        return Int(changedRowCount)
-    }
-
-    private func prepare(_ sql: String, with arguments: some RowArguments) throws -> SQLiteStatement {
-        let statement = try prepare(sql)
-        var parameters = statement.parameters()
-        try arguments.write(to: &parameters)
-        return statement
+        try prepare(sql).changeRows(with: arguments)
     }
 }

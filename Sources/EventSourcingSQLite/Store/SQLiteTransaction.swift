@@ -96,7 +96,7 @@ public struct SQLiteTransaction<Columns: EventColumns>: ~Copyable {
     // MARK: A team's own tables
 
     /// What the rows of a team's own tables are written with.
-    borrowing func rowConnection() -> SQLiteConnection { session.connection.connection }
+    borrowing func storeConnection() -> StoreConnection { session.connection }
 
     /// Prepares one statement of the caller's own, to be run inside the closure.
     ///

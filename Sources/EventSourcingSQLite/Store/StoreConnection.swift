@@ -1,4 +1,5 @@
 import EventSourcing
+import EventSourcingSQL
 import SQLSchema
 
 /// A connection with a store's statements, each prepared when it is first needed.
@@ -9,6 +10,7 @@ final class StoreConnection: @unchecked Sendable {
     let connection: SQLiteConnection
     private let texts: StatementTexts
     private var statements: [SQLiteStatement?]
+    private var rowStatements = StatementCache<SQLiteStatement>(capacity: 64)
 
     init(_ connection: SQLiteConnection, texts: StatementTexts) {
         self.connection = connection
@@ -21,6 +23,17 @@ final class StoreConnection: @unchecked Sendable {
         let statement = try connection.prepare(texts[name])
         statements[name.rawValue] = statement
         return statement
+    }
+
+    /// Runs a closure with the statement of generated code, which is kept for the next time.
+    func withRowStatement<Result>(_ sql: String, _ body: (SQLiteStatement) throws -> Result) throws -> Result {
+        // Nobody else gets it meanwhile: while its rows are read, the same statement may be run again.
+        let statement = try rowStatements.take(sql) ?? connection.prepare(sql)
+        defer {
+            statement.clearParameters()
+            rowStatements.insert(statement, for: sql)
+        }
+        return try body(statement)
     }
 
     func run(_ name: StatementName) throws {

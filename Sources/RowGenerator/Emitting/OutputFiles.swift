@@ -18,6 +18,19 @@ enum OutputFiles {
         }
     }
 
+    /// `Queries.swift`.
+    static func queries(of schema: ResolvedSchema) -> RowGenerator.File {
+        var source = SwiftSource(access: schema.access)
+        if schema.queries.isEmpty {
+            source.line(header)
+        } else {
+            appendHeader(to: &source)
+            appendImports(for: schema.queries.flatMap { $0.parameters + $0.columns }.map(\.type), to: &source)
+            for query in schema.queries { QueryEmitter(query).append(to: &source) }
+        }
+        return RowGenerator.File(name: "Queries.swift", text: source.text)
+    }
+
     /// `Schema.swift`.
     static func schema(of snapshot: SchemaSnapshot, _ access: AccessLevel) -> RowGenerator.File {
         var source = SwiftSource(access: access)
@@ -33,14 +46,8 @@ enum OutputFiles {
             return source.text
         }
         appendHeader(to: &source)
-        let columns = tables.flatMap(\.properties).map(\.type)
-        for module in Set(columns.compactMap(\.module)).sorted() { source.line("\(source.access)import \(module)") }
-        if columns.contains(where: { $0.hasUUID }) || types.contains(where: { $0.rawType == .uuid }) {
-            source.lines([
-                "", "#if canImport(FoundationEssentials)", "    \(source.access)import FoundationEssentials", "#else",
-                "    \(source.access)import Foundation", "#endif",
-            ])
-        }
+        appendImports(
+            for: tables.flatMap(\.properties).map(\.type) + types.map { .scalar($0.rawType) }, to: &source)
         for type in types { OwnTypeEmitter(type).append(to: &source) }
         for table in tables {
             switch table.kind {
@@ -58,13 +65,17 @@ enum OutputFiles {
         source.lines([header, "", "\(source.access)import EventSourcingSQL"])
     }
 
-    private static func number(of name: String) -> Int {
-        Int(hash(of: name) % UInt64(rowFileCount))
+    private static func appendImports(for types: [SwiftType], to source: inout SwiftSource) {
+        for module in Set(types.compactMap(\.module)).sorted() { source.line("\(source.access)import \(module)") }
+        guard types.contains(where: { $0.hasUUID }) else { return }
+        source.lines([
+            "", "#if canImport(FoundationEssentials)", "    \(source.access)import FoundationEssentials", "#else",
+            "    \(source.access)import Foundation", "#endif",
+        ])
     }
 
-    /// FNV-1a: small, and the same in every process, which Swift's own hash is not.
-    private static func hash(of name: String) -> UInt64 {
-        name.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3 }
+    private static func number(of name: String) -> Int {
+        Int(StableHash.of(name.utf8) % UInt64(rowFileCount))
     }
 }
 

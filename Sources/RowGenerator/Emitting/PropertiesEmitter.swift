@@ -5,9 +5,12 @@ struct PropertiesEmitter {
     let typeName: String
     let properties: [ResolvedColumn]
 
-    func appendProperties(to source: inout SwiftSource) {
+    /// - Parameter summary: what the comment of each says.
+    func appendProperties(
+        to source: inout SwiftSource, summary: (ResolvedColumn) -> String = { $0.summary }
+    ) {
         for property in properties {
-            source.documentation(property.summary)
+            source.documentation(summary(property))
             source.line("\(source.access)var \(property.identifier): \(property.swiftType)")
         }
     }

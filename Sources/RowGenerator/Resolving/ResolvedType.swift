@@ -30,6 +30,8 @@ struct ResolvedSchema {
     let tables: [ResolvedTable]
     /// The enums and domains that become types, in the order of their names.
     let types: [ResolvedType]
+    /// The named queries of the target, in the order of the snapshot.
+    let queries: [ResolvedQuery]
     /// Who can use the code.
     let access: AccessLevel
 }

@@ -27,7 +27,7 @@ extension TableResolver {
         return chosen
     }
 
-    private func chosenByType(_ column: Column, _ fit: ColumnFit) -> SwiftType? {
+    func chosenByType(_ column: Column, _ fit: ColumnFit) -> SwiftType? {
         let entry = overrides.databaseTypes[column.type] ?? overrides.databaseTypes.first { column.isOf($0.key) }?.value
         return entry.flatMap { fit.type($0.value) }
     }

@@ -7,13 +7,16 @@ import SQLSchema
 struct TableResolver {
     let file: SnapshotFile
     let overrides: OverrideFile
+    /// The folder of the target, whose queries get code; nil for those of all targets.
+    let target: String?
     var diagnostics: [SchemaDiagnostic] = []
     /// The enums and domains that columns have made types of; nil for one that makes no Swift name.
     var types: [RelationName: ResolvedType?] = [:]
 
-    init(_ file: SnapshotFile, overrides: OverrideFile) {
+    init(_ file: SnapshotFile, overrides: OverrideFile, target: String? = nil) {
         self.file = file
         self.overrides = overrides
+        self.target = target
     }
 
     /// Decides about the tables and views that the override file includes, and about their types.
@@ -24,11 +27,13 @@ struct TableResolver {
         diagnostics += pairing.diagnostics
         let included = pairing.relations.filter { overrides.includes($0.overrideNames) }
         let tables = included.compactMap { resolve($0) }.sorted { $0.displayName < $1.displayName }
+        let queries = resolveQueries(on: pairing.relations)
         let types = types.values.compactMap { $0 }.sorted { $0.name < $1.name }
         reportCollisions(in: tables)
         reportCollisions(of: types, with: tables)
         if !diagnostics.isEmpty { throw InvalidSchemaError(diagnostics) }
-        return ResolvedSchema(tables: tables, types: types, access: overrides.access?.value ?? .public)
+        return ResolvedSchema(
+            tables: tables, types: types, queries: queries, access: overrides.access?.value ?? .public)
     }
 
     /// The catalog of a dialect.

@@ -1,4 +1,4 @@
-public import SQLSchema
+import SQLSchema
 
 /// A statement that applying would run, with the lock that it needs.
 public struct PlannedStatement: Hashable, Sendable {

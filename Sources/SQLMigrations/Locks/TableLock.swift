@@ -11,6 +11,19 @@ public enum TableLock: String, CaseIterable, Hashable, Sendable, Comparable {
     case exclusive = "EXCLUSIVE"
     case accessExclusive = "ACCESS EXCLUSIVE"
 
+    /// Reads `pg_locks.mode`: `AccessExclusiveLock`.
+    package init?(mode: String) {
+        let lock = Self.allCases.first { lock in
+            lock.rawValue.split(separator: " ").map { $0.prefix(1) + $0.dropFirst().lowercased() }.joined() + "Lock"
+                == mode
+        }
+        guard let lock else { return nil }
+        self = lock
+    }
+
+    /// Whether others have to wait with INSERT, UPDATE and DELETE.
+    package var blocksWrites: Bool { self >= .share }
+
     /// Whom it keeps waiting.
     public var keepsWaiting: String {
         switch self {

@@ -1,5 +1,5 @@
-/// What introspection finds in a database: its tables with all that belongs to them, its views, and in PostgreSQL its
-/// types and functions.
+/// What introspection finds in a database: its tables with all that belongs to them, its views, in PostgreSQL its types
+/// and functions, and the details that no code is generated from.
 ///
 /// The database wrote every text in here (types, defaults, definitions); none of it was parsed out of a migration.
 public struct Catalog: Hashable, Sendable {
@@ -13,17 +13,20 @@ public struct Catalog: Hashable, Sendable {
     public var domains: [Domain]
     /// The functions and procedures, sorted by name; those of SQLite are not in the database.
     public var functions: [Function]
+    /// Everything else, sorted by kind and name.
+    public var details: [CatalogDetail]
 
     /// Creates a catalog and sorts its parts by name.
     public init(
         tables: [Table] = [], views: [View] = [], enums: [Enumeration] = [], domains: [Domain] = [],
-        functions: [Function] = []
+        functions: [Function] = [], details: [CatalogDetail] = []
     ) {
         self.tables = tables.sorted { $0.name < $1.name }
         self.views = views.sorted { $0.name < $1.name }
         self.enums = enums.sorted { $0.name < $1.name }
         self.domains = domains.sorted { $0.name < $1.name }
         self.functions = functions.sorted { ($0.name, $0.arguments) < ($1.name, $1.arguments) }
+        self.details = details.sorted()
     }
 
     /// The table of that name, or nil.

@@ -6,7 +6,7 @@
 /// }
 /// ```
 public struct SchemaDiff: Hashable, Sendable {
-    /// The differences, kind by kind and each in the order of the names: domains, enums, functions, tables, views.
+    /// The differences, in the order of what they are about. The order of columns is none.
     public let changes: [SchemaChange]
 
     /// Whether the catalogs are the same.
@@ -24,12 +24,36 @@ public struct SchemaDiff: Hashable, Sendable {
             let old = old.first { $0.subject == subject }
             let new = new.first { $0.subject == subject }
             guard let old, let new else {
-                return [SchemaChange(subject: subject, old: old.map { _ in "" }, new: new.map { _ in "" })]
+                return [SchemaChange(subject: subject, old: old?.summary, new: new?.summary)]
             }
             let changes = changes(from: old.facts, to: new.facts)
-            if !changes.isEmpty || old.definition == new.definition { return changes }
+            if old.definition == new.definition { return changes }
+            if old.hasParts { return changes + partChanges(from: old, to: new, unless: changes) }
+            if !changes.isEmpty { return changes }
             return [SchemaChange(subject: "definition of \(subject)", old: old.definition, new: new.definition)]
         }
+    }
+
+    /// What differs between the statements of a table beyond what is told already.
+    private static func partChanges(
+        from old: RelationFacts, to new: RelationFacts, unless told: [SchemaChange]
+    ) -> [SchemaChange] {
+        func isTold(_ part: DefinitionPart) -> Bool {
+            told.contains {
+                $0.subject == "\(old.columnPrefix)\(part.key)" || (part.isKey && $0.subject.contains("key "))
+            }
+        }
+        let (before, after) = (DefinitionPart.parts(of: old.definition), DefinitionPart.parts(of: new.definition))
+        let removed = before.filter { part in !after.contains { $0.normalized == part.normalized } && !isTold(part) }
+        let added = after.filter { part in !before.contains { $0.normalized == part.normalized } && !isTold(part) }
+        let kept = removed.map { part -> SchemaChange in
+            guard let other = added.first(where: { $0.key == part.key }) else {
+                return SchemaChange(subject: "\(part.text) of \(old.subject)", old: "", new: nil)
+            }
+            return SchemaChange(subject: "definition of \(old.subject)", old: part.text, new: other.text)
+        }
+        let new = added.filter { part in !removed.contains { $0.key == part.key } }
+        return kept + new.map { SchemaChange(subject: "\($0.text) of \(old.subject)", old: nil, new: "") }
     }
 
     private static func changes(from old: [Fact], to new: [Fact]) -> [SchemaChange] {
@@ -53,11 +77,25 @@ private struct RelationFacts {
     let subject: String
     let definition: String
     let facts: [Fact]
+    /// What is told of it when it is there in one of the catalogs only.
+    var summary = ""
+    /// Whether the definition is that of a table, of which each piece can be told.
+    var hasParts = false
+    /// What stands before the names of columns in the subjects of changes.
+    var columnPrefix = ""
 }
 
 extension Catalog {
     fileprivate var facts: [RelationFacts] {
         tables.map(facts) + views.map(facts) + enums.map(facts) + domains.map(facts) + functions.map(facts)
+            + Dictionary(grouping: details, by: \.subject).map { facts(of: $0.key, $0.value) }
+    }
+
+    /// Overloaded things can have one name.
+    private func facts(of subject: String, _ details: [CatalogDetail]) -> RelationFacts {
+        let definition = details.map(\.definition).joined(separator: ";\n")
+        return RelationFacts(
+            subject: subject, definition: "", facts: [Fact(subject: subject, value: definition)], summary: definition)
     }
 
     private func facts(of enumeration: Enumeration) -> RelationFacts {
@@ -84,7 +122,8 @@ extension Catalog {
         let triggers = table.triggers.map { Fact(subject: "trigger \($0.name) of \(table.name)", value: $0.definition) }
         return RelationFacts(
             subject: "table \(table.name)", definition: table.definition,
-            facts: columns(table.columns, of: table.name) + keys(of: table) + indexes + triggers)
+            facts: columns(table.columns, of: table.name) + keys(of: table) + indexes + triggers, hasParts: true,
+            columnPrefix: "column \(table.name).")
     }
 
     private func facts(of view: View) -> RelationFacts {
@@ -104,6 +143,10 @@ extension Catalog {
                 Fact(subject: "foreign key \(key.columns.list) of \(table.name)", value: key.summary)
             }
     }
+}
+
+extension CatalogDetail {
+    fileprivate var subject: String { "\(kind.rawValue) \(name)" }
 }
 
 extension Column {

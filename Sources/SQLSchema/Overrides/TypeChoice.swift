@@ -22,7 +22,7 @@ public enum TypeChoice: Hashable, Sendable {
     }
 
     /// Reads a word; nil for one that means nothing.
-    init?(word: String) {
+    package init?(word: String) {
         if word == "own" {
             self = .own
         } else if word.hasSuffix("[]") {

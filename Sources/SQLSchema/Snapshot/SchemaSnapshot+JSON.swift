@@ -6,6 +6,7 @@ extension SchemaSnapshot {
     public func encoded() -> [UInt8] {
         var members: [String: CanonicalJSON] = ["format": .integer(Self.format)]
         for (dialect, part) in dialects { members[dialect.rawValue] = part.json }
+        if !queries.isEmpty { members["queries"] = .array(queries.map(\.json)) }
         return CanonicalJSON.object(members).encoded()
     }
 }
@@ -13,6 +14,7 @@ extension SchemaSnapshot {
 extension DialectSnapshot {
     fileprivate var json: CanonicalJSON {
         .object(leavingOutEmpty: [
+            "details": .array(catalog.details.map(\.json)),
             "domains": .array(catalog.domains.map(\.json)),
             "enums": .array(catalog.enums.map(\.json)),
             "functions": .array(catalog.functions.map(\.json)),
@@ -103,6 +105,12 @@ extension Function {
     }
 }
 
+extension CatalogDetail {
+    fileprivate var json: CanonicalJSON {
+        .object(["definition": .lines(definition), "kind": .string(kind.rawValue), "name": .string(name)])
+    }
+}
+
 extension ForeignKey {
     fileprivate var json: CanonicalJSON {
         .object(leavingOutEmpty: [
@@ -129,7 +137,7 @@ extension NamedDefinition {
 
 extension CanonicalJSON {
     /// An object without the members that are nil, false or an empty list.
-    fileprivate static func object(leavingOutEmpty members: [String: CanonicalJSON?]) -> CanonicalJSON {
+    static func object(leavingOutEmpty members: [String: CanonicalJSON?]) -> CanonicalJSON {
         .object(
             members.compactMapValues { value in
                 switch value {

@@ -8,10 +8,13 @@ public struct SchemaSnapshot: Hashable, Sendable {
 
     /// The subtree of each dialect that has one.
     public var dialects: [Dialect: DialectSnapshot]
+    /// The named queries, sorted by file and name.
+    public var queries: [NamedQuery]
 
-    /// Creates a snapshot.
-    public init(dialects: [Dialect: DialectSnapshot] = [:]) {
+    /// Creates a snapshot and sorts its queries.
+    public init(dialects: [Dialect: DialectSnapshot] = [:], queries: [NamedQuery] = []) {
         self.dialects = dialects
+        self.queries = queries.sorted { ($0.file, $0.name) < ($1.file, $1.name) }
     }
 }
 

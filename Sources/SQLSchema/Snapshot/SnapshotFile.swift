@@ -7,6 +7,13 @@ public struct SnapshotFile: Sendable {
 
     private let source: SourceText
     private let offsets: [Place: Int]
+    private let queryOffsets: [QueryPlace: Int]
+
+    /// A query that has a place.
+    struct QueryPlace: Hashable, Sendable {
+        let file: String
+        let name: String
+    }
 
     /// Something in the file that has a place.
     struct Place: Hashable, Sendable {
@@ -26,6 +33,7 @@ public struct SnapshotFile: Sendable {
         var reader = SnapshotReader(source)
         snapshot = try reader.read()
         offsets = reader.offsets
+        queryOffsets = reader.queryOffsets
     }
 
     /// The file's beginning, for what has no place of its own.
@@ -34,5 +42,10 @@ public struct SnapshotFile: Sendable {
     /// Where the name of a table, a view or one of its columns stands; the file's beginning for one it does not have.
     public func location(of relation: RelationName, column: String? = nil, in dialect: Dialect) -> FileLocation {
         source.location(at: offsets[Place(dialect: dialect, relation: relation, column: column)] ?? 0)
+    }
+
+    /// Where the name of a query stands; the file's beginning for one it does not have.
+    public func location(of query: NamedQuery) -> FileLocation {
+        source.location(at: queryOffsets[QueryPlace(file: query.file, name: query.name)] ?? 0)
     }
 }

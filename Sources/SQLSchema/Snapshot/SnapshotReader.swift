@@ -2,8 +2,10 @@ import JSONText
 
 /// Reads the canonical JSON of a snapshot back and notes where each table and column stands.
 struct SnapshotReader {
-    private var document: DocumentReader
+    var document: DocumentReader
     private(set) var offsets: [SnapshotFile.Place: Int] = [:]
+    /// Where the name of each query stands.
+    var queryOffsets: [SnapshotFile.QueryPlace: Int] = [:]
 
     init(_ source: SourceText) {
         document = DocumentReader(source)
@@ -15,8 +17,8 @@ struct SnapshotReader {
         try document.finish()  // another format may look different everywhere
 
         let names = Dialect.allCases.map(\.rawValue)
-        _ = document.members(of: root, "a snapshot", allowed: ["format"] + names)
-        var snapshot = SchemaSnapshot()
+        _ = document.members(of: root, "a snapshot", allowed: ["format", "queries"] + names)
+        var snapshot = SchemaSnapshot(queries: queries(root["queries"]))
         for dialect in Dialect.allCases {
             if let node = root[dialect.rawValue] {
                 snapshot.dialects[dialect] = self.dialect(node, dialect)
@@ -44,14 +46,15 @@ struct SnapshotReader {
     private mutating func dialect(_ node: JSONNode, _ dialect: Dialect) -> DialectSnapshot {
         _ = document.members(
             of: node, "'\(dialect.rawValue)'",
-            allowed: ["domains", "enums", "functions", "migrations", "tables", "views"])
+            allowed: ["details", "domains", "enums", "functions", "migrations", "tables", "views"])
         return DialectSnapshot(
             catalog: Catalog(
                 tables: document.items(node["tables"]).map { table($0, dialect) },
                 views: document.items(node["views"]).map { view($0, dialect) },
                 enums: document.items(node["enums"]).map { enumeration($0) },
                 domains: document.items(node["domains"]).map { domain($0) },
-                functions: document.items(node["functions"]).map { function($0) }),
+                functions: document.items(node["functions"]).map { function($0) },
+                details: document.items(node["details"]).compactMap { detail($0) }),
             migrations: migrations(node["migrations"]))
     }
 
@@ -191,6 +194,21 @@ struct SnapshotReader {
         return Function(
             name: name(of: node, what), arguments: document.string(document.required("arguments", of: node, what)),
             definition: document.lines(document.required("definition", of: node, what)))
+    }
+
+    private mutating func detail(_ node: JSONNode) -> CatalogDetail? {
+        let what = "a detail"
+        _ = document.members(of: node, what, allowed: ["definition", "kind", "name"])
+        let name = document.string(document.required("name", of: node, what))
+        let definition = document.lines(document.required("definition", of: node, what))
+        guard let kindNode = document.required("kind", of: node, what) else { return nil }
+        let text = document.string(kindNode)
+        if let kind = CatalogDetail.Kind(rawValue: text) {
+            return CatalogDetail(kind, name: name, definition: definition)
+        }
+        let known = CatalogDetail.Kind.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+        document.report("the kind of a detail is one of \(known)", at: kindNode.offset)
+        return nil
     }
 
     private mutating func name(of node: JSONNode, _ what: String) -> RelationName {

@@ -28,8 +28,8 @@ protocol ExaminedDatabase {
     /// What it has, without the history of migrations.
     func catalog() throws -> Catalog
 
-    /// What an empty database of this kind has after some migrations.
-    func catalog(after migrations: [Migration]) throws -> Catalog
+    /// What an empty database of this kind has after each of some migrations.
+    func catalogs(afterEach migrations: [Migration]) throws -> [Catalog]
 
     /// What an events table of this kind of database has to refuse.
     var guardedChanges: String { get }
@@ -41,13 +41,14 @@ protocol ExaminedDatabase {
 extension DatabaseURL {
     /// How a database of this kind is examined.
     ///
+    /// - Parameter server: where migrations of PostgreSQL are tried; nil for the environment's, or one that is started.
     /// - Throws: `UsageError` for a kind that cannot be examined.
-    func examination() throws -> any DatabaseExamination {
+    func examination(server: String? = nil) throws -> any DatabaseExamination {
         switch self {
         case .sqlite(let path): SQLiteExamination(path: path)
         case .postgres(let url):
             #if Postgres
-                PostgresExamination(url: url)
+                PostgresExamination(url: url, server: server)
             #else
                 throw UsageError.noPostgres
             #endif

@@ -7,6 +7,7 @@
     /// What there is to know about a PostgreSQL database.
     struct PostgresExamination: DatabaseExamination {
         let url: String
+        let server: String?
 
         var dialect: Dialect { .postgres }
 
@@ -21,12 +22,14 @@
             let connection = try PostgresConnection(url: url)
             // All but the tables of its own that the probe of triggers makes, in a transaction that it rolls back.
             try connection.execute("SET default_transaction_read_only = on")
-            return ExaminedPostgres(connection: connection)
+            return ExaminedPostgres(connection: connection, scratchServer: server)
         }
     }
 
     private struct ExaminedPostgres: ExaminedDatabase {
         let connection: PostgresConnection
+        /// Where migrations are tried; nil for the environment's.
+        let scratchServer: String?
 
         var name: String { connection.address }
 
@@ -140,12 +143,16 @@
             try connection.catalogWithoutHistory()
         }
 
-        func catalog(after migrations: [Migration]) throws -> Catalog {
+        func catalogs(afterEach migrations: [Migration]) throws -> [Catalog] {
             try ScratchDatabase.withConnection(
-                server: ProcessInfo.processInfo.environment[PostgresServerOptions.variable]
+                server: scratchServer ?? ProcessInfo.processInfo.environment[PostgresServerOptions.variable]
             ) { connection in
-                try Migrator(database: connection, migrations: migrations, tool: ToolVersion.commandLine).up()
-                return try connection.catalogWithoutHistory()
+                let migrator = Migrator(
+                    database: connection, migrations: migrations, tool: ToolVersion.commandLine)
+                return try migrations.map { migration in
+                    try migrator.up(to: migration.version)
+                    return try connection.catalogWithoutHistory()
+                }
             }
         }
 
@@ -155,7 +162,7 @@
     }
 
     extension PostgresConnection {
-        fileprivate func catalogWithoutHistory() throws -> Catalog {
+        func catalogWithoutHistory() throws -> Catalog {
             try catalog(excluding: [
                 RelationName(schema: migrationOptions.historySchema, MigrationHistory.tableName)
             ])

@@ -21,7 +21,8 @@ struct ProjectSnapshot {
         guard Dialect.allCases.contains(where: { FileManager.default.fileExists(atPath: options.folder(for: $0)) })
         else { return .ok(.schemaSnapshot, "\(path) is there; no folder of migrations to hold it against") }
         return .of(.schemaSnapshot) {
-            let expected = try SnapshotBuilder.buildOffline(options: options, other: content)
+            let expected = try SnapshotBuilder.buildOffline(
+                options: options, queries: QueryOptions.standard, other: content)
             let stale = SnapshotFiles(folder: folder).stale(against: expected)
             guard !stale.isEmpty else { return .ok(.schemaSnapshot, "\(path) is what the migrations give") }
             return .warning(

@@ -130,10 +130,13 @@ private struct ExaminedSQLite: ExaminedDatabase {
         try connection.catalog(excluding: [MigrationHistory.tableName])
     }
 
-    func catalog(after migrations: [Migration]) throws -> Catalog {
+    func catalogs(afterEach migrations: [Migration]) throws -> [Catalog] {
         let connection = try SQLiteConnection(path: ":memory:")
-        try Migrator(database: connection, migrations: migrations, tool: ToolVersion.commandLine).up()
-        return try connection.catalog(excluding: [MigrationHistory.tableName])
+        let migrator = Migrator(database: connection, migrations: migrations, tool: ToolVersion.commandLine)
+        return try migrations.map { migration in
+            try migrator.up(to: migration.version)
+            return try connection.catalog(excluding: [MigrationHistory.tableName])
+        }
     }
 
     func unguardedChanges(of table: Table) throws -> [String] {

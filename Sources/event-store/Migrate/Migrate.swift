@@ -3,7 +3,7 @@ import ArgumentParser
 /// Everything about migrations.
 struct Migrate: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Create, plan, apply, undo, list, verify, adopt and repair migrations.",
+        abstract: "Create, plan, lint, apply, undo, list, verify, adopt and repair migrations.",
         discussion: """
             A migration is a file migrations/<dialect>/<version>_<name>.sql with the sections -- migrate:up and \
             -- migrate:down.
@@ -12,6 +12,6 @@ struct Migrate: ParsableCommand {
               event-store migrate up --database sqlite:orders.db
             """,
         subcommands: [
-            New.self, Up.self, Down.self, Status.self, Verify.self, Plan.self, Baseline.self, Repair.self,
+            New.self, Up.self, Down.self, Status.self, Verify.self, Plan.self, Lint.self, Baseline.self, Repair.self,
         ])
 }

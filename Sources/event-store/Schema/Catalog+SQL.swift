@@ -14,6 +14,7 @@ extension Catalog {
             statements += table.triggers.map(\.definition)
         }
         statements += views.map(\.definition)
+        statements += details.filter { !$0.kind.isNeededByTables }.inOrder.map(\.definition)
         return Self.sqlHeader + statements.map { "\n\($0);\n" }.joined()
     }
 
@@ -24,12 +25,15 @@ extension Catalog {
         let schemas = Set(names.compactMap(\.schema)).subtracting(["public"]).sorted()
         // A function can name tables that come later.
         let settings = functions.isEmpty ? [] : ["SET check_function_bodies = false"]
+        let needed = details.filter { $0.kind.isNeededByTables }.inOrder
+        let types = needed.filter { $0.kind != .aggregate }.map(\.definition)
         return schemas.map { "CREATE SCHEMA \(SQLIdentifier.quoted($0))" } + settings + enums.map(\.definition)
-            + domains.map(\.definition) + functions.map(\.definition)
+            + domains.map(\.definition) + types + functions.map(\.definition)
+            + needed.filter { $0.kind == .aggregate }.map(\.definition)
     }
 
     /// The tables, each after those that it refers to; tables that refer to each other stay as they are.
-    private var tablesInOrderOfReferences: [Table] {
+    var tablesInOrderOfReferences: [Table] {
         var rest = tables
         var ordered: [Table] = []
         while !rest.isEmpty {
@@ -41,6 +45,23 @@ extension Catalog {
             ordered.append(rest.remove(at: next ?? 0))
         }
         return ordered
+    }
+}
+
+extension CatalogDetail.Kind {
+    /// Whether a table can be made of it.
+    fileprivate var isNeededByTables: Bool {
+        switch self {
+        case .extension, .sequence, .type, .aggregate: true
+        default: false
+        }
+    }
+}
+
+extension [CatalogDetail] {
+    /// In the order in which a database is built.
+    fileprivate var inOrder: [CatalogDetail] {
+        CatalogDetail.Kind.allCases.flatMap { kind in filter { $0.kind == kind } }
     }
 }
 

@@ -25,6 +25,12 @@ struct Generate: ParsableCommand {
         help: ArgumentHelp("What the target says of its own: which tables, which types and names.", valueName: "file"))
     var target: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The folder of the target whose named queries are generated. Default: those of all targets.",
+            valueName: "folder"))
+    var queriesOf: String?
+
     @Flag(help: "Only check that the files are what would be generated.")
     var check = false
 
@@ -35,7 +41,7 @@ struct Generate: ParsableCommand {
         }
         let snapshot = try SnapshotFile(Array(bytes), path: path)
         let overrides = try overrides(for: snapshot.snapshot).overridden(by: targetOverrides(for: snapshot.snapshot))
-        let stale = try RowGenerator.files(for: snapshot, overrides: overrides)
+        let stale = try RowGenerator.files(for: snapshot, overrides: overrides, target: queriesOf)
             .filter { FileManager.default.contents(atPath: "\(output)/\($0.name)") != Data($0.text.utf8) }
         if check {
             for file in stale { print("stale \(output)/\(file.name)") }

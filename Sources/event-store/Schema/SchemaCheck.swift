@@ -17,6 +17,7 @@ extension SchemaCommand {
 
         @OptionGroup var options: MigrationOptions
         @OptionGroup var server: PostgresServerOptions
+        @OptionGroup var queries: QueryOptions
 
         @Option(help: ArgumentHelp("The folder of the snapshot.", valueName: "folder"))
         var schema = "schema"
@@ -27,7 +28,7 @@ extension SchemaCommand {
         var compatibleWith: String?
 
         func run() throws {
-            let expected = try SnapshotBuilder(options: options, server: server).build()
+            let expected = try SnapshotBuilder(options: options, server: server, queries: queries.folder).build()
             let files = SnapshotFiles(folder: schema)
             let stale = files.stale(against: expected)
             guard let first = stale.first else {
@@ -47,14 +48,17 @@ extension SchemaCommand {
         }
 
         private func differences(from committed: SchemaSnapshot, to expected: SchemaSnapshot) -> [String] {
-            Dialect.allCases.flatMap { dialect -> [String] in
-                let old = committed.dialects[dialect] ?? DialectSnapshot(catalog: Catalog(), migrations: [])
-                let new = expected.dialects[dialect] ?? DialectSnapshot(catalog: Catalog(), migrations: [])
-                let names = Set(old.migrations).symmetricDifference(new.migrations).map(\.name)
-                let migrations = Set(names).sorted().map { "migration \($0)" }
-                let catalogs = SchemaDiff(from: old.catalog, to: new.catalog).changes.map { "\($0)" }
-                return (migrations + catalogs).map { "\(dialect.rawValue): \($0)" }
-            }
+            let changedQueries = Set(committed.queries).symmetricDifference(expected.queries)
+            let queries = Set(changedQueries.map { "query \($0.name) of \($0.file)" }).sorted()
+            return queries
+                + Dialect.allCases.flatMap { dialect -> [String] in
+                    let old = committed.dialects[dialect] ?? DialectSnapshot(catalog: Catalog(), migrations: [])
+                    let new = expected.dialects[dialect] ?? DialectSnapshot(catalog: Catalog(), migrations: [])
+                    let names = Set(old.migrations).symmetricDifference(new.migrations).map(\.name)
+                    let migrations = Set(names).sorted().map { "migration \($0)" }
+                    let catalogs = SchemaDiff(from: old.catalog, to: new.catalog).changes.map { "\($0)" }
+                    return (migrations + catalogs).map { "\(dialect.rawValue): \($0)" }
+                }
         }
     }
 }

@@ -7,8 +7,8 @@ extension SchemaCommand {
             abstract: "Write the snapshot that the migrations give.",
             discussion: """
                 The migrations of each dialect are applied to an empty database: in memory for SQLite, on a server that \
-                is started for it, or on the one given with --postgres, for PostgreSQL. Files are written only when they \
-                change.
+                is started for it, or on the one given with --postgres, for PostgreSQL. It is also asked about the named \
+                queries, Sources/*/queries/*.sql. Files are written only when they change.
 
                 Example:
                   event-store schema dump
@@ -16,12 +16,13 @@ extension SchemaCommand {
 
         @OptionGroup var options: MigrationOptions
         @OptionGroup var server: PostgresServerOptions
+        @OptionGroup var queries: QueryOptions
 
         @Option(help: ArgumentHelp("The folder of the snapshot.", valueName: "folder"))
         var schema = "schema"
 
         func run() throws {
-            let snapshot = try SnapshotBuilder(options: options, server: server).build()
+            let snapshot = try SnapshotBuilder(options: options, server: server, queries: queries.folder).build()
             let files = SnapshotFiles(folder: schema)
             try FileManager.default.createDirectory(atPath: schema, withIntermediateDirectories: true)
             for (path, text) in files.contents(of: snapshot) {

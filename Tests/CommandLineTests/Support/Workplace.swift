@@ -33,6 +33,11 @@ struct Workplace {
         try SQLiteConnection(path: folder.file(database), mode: .read).prepare(sql).all { try $0.string(at: 0) }
     }
 
+    /// Runs a statement on a database of the folder, without the tool.
+    func execute(_ sql: String, in database: String = "test.db") throws {
+        try SQLiteConnection(path: folder.file(database), mode: .write).execute(sql)
+    }
+
     func count(_ table: String, in database: String = "test.db") throws -> Int {
         let connection = try SQLiteConnection(path: folder.file(database), mode: .read)
         return Int(try connection.prepare("SELECT count(*) FROM \(table)").first { try $0.int64(at: 0) } ?? -1)

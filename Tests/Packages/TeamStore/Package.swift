@@ -8,7 +8,8 @@ let package = Package(
     name: "TeamStore",
     platforms: [.macOS(.v15)],
     dependencies: [
-        .package(name: "swift-event-store", path: "../../..")
+        // SQLite alone, so that nothing of PostgreSQL is resolved or needed.
+        .package(name: "swift-event-store", path: "../../..", traits: [])
     ],
     targets: [
         .target(

@@ -30,6 +30,13 @@ for event in try orders.load("order-123") {
     let city = event.address?.city ?? "nowhere"
     print("order-123 v\(event.version) \(event.type) in \(event.region.rawValue) to \(city), our tenant: \(isOurs)")
 }
+try orders.withTransaction { transaction in
+    for row in try transaction.ordersIn(region: .us) {
+        let due = row.dueAt.map { "\($0)" } ?? "never"
+        let isPlaced = row.occurredAt <= .now()
+        print("\(row.aggregateID) v\(row.version) in \(row.address?.city ?? "nowhere") is due \(due): \(isPlaced)")
+    }
+}
 for event in try invoices.load("order-123") {
     print("order-123 v\(event.version) \(event.type) for customer \(event.customerNumber), final: \(event.isFinal)")
 }

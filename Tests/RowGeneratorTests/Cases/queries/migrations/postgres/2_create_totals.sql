@@ -1,0 +1,4 @@
+-- migrate:up
+
+CREATE VIEW totals AS
+SELECT region, sum(total) AS total FROM orders GROUP BY region;

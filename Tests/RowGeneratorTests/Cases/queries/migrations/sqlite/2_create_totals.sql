@@ -1,0 +1,3 @@
+-- migrate:up
+
+CREATE TABLE notes (id TEXT PRIMARY KEY NOT NULL, text TEXT NOT NULL) STRICT;
