@@ -7,6 +7,7 @@ import SQLSchema
 extension Migrate {
     struct New: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "new",
             abstract: "Create the file of a new migration.",
             discussion: """
                 Without --dialect, there is one for each dialect that has a folder of migrations, and with the same \

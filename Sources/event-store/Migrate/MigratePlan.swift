@@ -6,6 +6,7 @@ import SQLMigrations
 extension Migrate {
     struct Plan: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "plan",
             abstract: "Say what would be applied, statement by statement, and what each one locks.",
             discussion: """
                 Only reads the history, and runs nothing: the locks are those that PostgreSQL's documentation gives for a \

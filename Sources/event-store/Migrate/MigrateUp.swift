@@ -7,6 +7,7 @@ import SQLMigrations
 extension Migrate {
     struct Up: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "up",
             abstract: "Apply what is pending.",
             discussion: """
                 Each file runs in a transaction with its row of the history. Several processes may do it at once.
