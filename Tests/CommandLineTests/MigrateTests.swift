@@ -1,3 +1,4 @@
+import EventSourcingSQLite
 import Foundation
 import TestSupport
 import Testing
@@ -143,5 +144,35 @@ struct MigrateTests {
         try await place.run("migrate", "up")
         #expect(try applied == ["1_a.sql", "2_numbers.sql"])
         #expect(try place.count("numbers") == 100_000)
+    }
+
+    @Test("Killed between two statements of a file without a transaction, it goes on with the next one")
+    func killBetweenStatements() async throws {
+        // Each adds a row in about 20 milliseconds, or at once when there is a table called `fast`.
+        let insert = """
+            INSERT INTO a SELECT count(*) FROM (
+                WITH RECURSIVE c(n) AS (
+                    SELECT 1 UNION ALL SELECT n + 1 FROM c
+                    LIMIT (SELECT iif(count(*) = 0, 100000, 1) FROM sqlite_schema WHERE name = 'fast'))
+                SELECT n FROM c);
+
+            """
+        let inserts = String(repeating: insert, count: 500)
+        try files.write("1_a", "-- migrate:up transaction:false\nCREATE TABLE a (n INTEGER) STRICT;\n\(inserts)")
+        let running = try place.tool.start("migrate", "up", "--database", "sqlite:test.db")
+        try await eventually("some have run") {
+            try place.folder.exists("test.db") && place.count("sqlite_schema WHERE name = 'a'") == 1
+                && place.count("a") > 2
+        }
+        try await running.kill()
+        let done = try place.count("a")
+        #expect(done < 500)
+        let verified = try await place.run("migrate", "verify", exits: 1)
+        #expect(verified.errors.contains("version 1 is applied up to statement \(done + 1) of 501"), "\(verified)")
+        let connection = try SQLiteConnection(path: place.folder.file("test.db"), mode: .write)
+        try connection.execute("CREATE TABLE fast (n)")
+        #expect(
+            try await place.run("migrate", "up").text.hasPrefix("applying 1_a.sql, from statement \(done + 2)\n"))
+        #expect(try place.count("a") == 500)
     }
 }

@@ -48,6 +48,10 @@ extension PostgresConnection {
         try send("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
     }
 
+    /// Whoever works on the history holds the lock of the session, and a server keeps to it; two rows of one version or
+    /// one place in the order it refuses in any case.
+    public var historyMayChange: Bool { false }
+
     // MARK: Locks of tables
 
     public var lockWait: LockWait? {

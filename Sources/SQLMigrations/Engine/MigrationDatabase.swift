@@ -40,6 +40,9 @@ public protocol MigrationDatabase {
     /// In SQLite it does nothing but call the body, because each transaction is the lock.
     func withMigrationLock<Result>(_ body: () throws -> Result) throws -> Result
 
+    /// Whether somebody may change the history while the lock is held: the lock is only as good as what others know of it.
+    var historyMayChange: Bool { get }
+
     /// How long a file that does not get a lock is tried again; nil when a lock is waited for within the statement.
     var lockWait: LockWait? { get }
 
@@ -80,6 +83,8 @@ extension MigrationDatabase {
     public func beginMigration() throws { try begin() }
 
     public func checkConstraints() throws {}
+
+    public var historyMayChange: Bool { true }
 
     public var lockWait: LockWait? { nil }
 

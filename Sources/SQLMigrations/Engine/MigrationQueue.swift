@@ -9,6 +9,7 @@ final class MigrationQueue {
     private(set) var lastSequence: Int64 = 0
     private(set) var knowsHistory = false
     private var steps: ArraySlice<MigrationPlan.Step> = []
+    private var user: String?
 
     init(upTo target: Int64?, allowingOutOfOrder outOfOrder: Set<Int64>) {
         self.target = target
@@ -16,6 +17,14 @@ final class MigrationQueue {
     }
 
     var next: MigrationPlan.Step? { steps.first }
+
+    /// The user who is connected, who stays the same.
+    func user(of database: any MigrationDatabase) throws -> String {
+        if let user { return user }
+        let user = try database.currentUser()
+        self.user = user
+        return user
+    }
 
     func learn(_ plan: MigrationPlan, _ records: [MigrationRecord]) {
         steps = plan.steps[...]

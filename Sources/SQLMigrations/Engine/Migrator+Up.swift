@@ -51,8 +51,9 @@ extension Migrator {
         _ queue: MigrationQueue, since watch: ContinuousClock.Instant
     ) throws -> (MigrationPlan.Step, MigrationRecord)? {
         if !queue.knowsHistory, !(try database.historyExists()) { try database.createHistory() }
-        // Everybody who works on the history holds the lock; should somebody not, the plan is made anew.
-        if try !queue.knowsHistory || database.lastSequence() != queue.lastSequence {
+        if try !queue.knowsHistory
+            || (database.historyMayChange && database.lastSequence() != queue.lastSequence)
+        {
             let records = try database.readHistory()
             let plan = MigrationPlan(
                 migrations: migrations, records: records, upTo: queue.target, allowingOutOfOrder: queue.outOfOrder)
@@ -62,11 +63,11 @@ extension Migrator {
         guard let step = queue.next else { return nil }
         queue.current = step
         report(.applying(step.migration, statementsDone: step.statementsDone))
-        return (step, try apply(step, sequence: queue.lastSequence + 1, since: watch))
+        return (step, try apply(step, queue, since: watch))
     }
 
     private func apply(
-        _ step: MigrationPlan.Step, sequence: Int64, since watch: ContinuousClock.Instant
+        _ step: MigrationPlan.Step, _ queue: MigrationQueue, since watch: ContinuousClock.Instant
     ) throws -> MigrationRecord {
         let section = step.migration.up
         if var record = step.record {
@@ -77,10 +78,10 @@ extension Migrator {
             return record
         }
         var record = MigrationRecord(
-            version: step.migration.version, sequence: sequence, name: step.migration.name,
+            version: step.migration.version, sequence: queue.lastSequence + 1, name: step.migration.name,
             checksum: step.migration.checksum, state: .running, statementsDone: 0,
             statements: section.statements.count, isTransactional: section.isTransactional, tool: tool,
-            appliedBy: try database.currentUser(), startedAt: MigrationClock.now())
+            appliedBy: try queue.user(of: database), startedAt: MigrationClock.now())
         if section.isTransactional {
             for statement in section.statements { try execute(statement, of: step.migration) }
             record.state = .applied

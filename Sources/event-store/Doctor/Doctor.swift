@@ -7,6 +7,7 @@ import SQLSchema
 /// Looks at everything that has to be right, and says what to do where it is not.
 struct Doctor: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "doctor",
         abstract: "Check what is installed, the database, its migrations and its schema.",
         discussion: """
             One line a check: ok, warning or problem, and what to do about it. Nothing is changed. Without a database \

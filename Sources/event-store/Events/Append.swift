@@ -5,6 +5,7 @@ import JSONText
 /// Appends one event to a stream.
 struct Append: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "append",
         abstract: "Append one event to a stream.",
         discussion: """
             Exits with 4 when the stream is not at the expected version. Appending the same id again is harmless.

@@ -5,6 +5,7 @@ import Foundation
 /// The whole story on an embedded database, or on the one that is given: save, conflict, replay, snapshot, trace, feed.
 struct Demo: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "demo",
         abstract: "Show the whole story: save, conflict, retry, replay, snapshot, trace, feed.",
         discussion: """
             Without --database a temporary SQLite file is used and removed. DATABASE_URL in the environment does not \

@@ -5,6 +5,7 @@ import JSONText
 /// Writes a store's events as CloudEvents JSON lines.
 struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "export",
         abstract: "Write all events as CloudEvents JSON lines, in the order of their positions.",
         discussion: """
             The subject is the stored one, or the stream's id for an event that has none; where it is not the \

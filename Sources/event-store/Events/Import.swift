@@ -6,6 +6,7 @@ import Synchronization
 /// Reads CloudEvents JSON lines into a store.
 struct Import: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "import",
         abstract: "Store events from CloudEvents JSON lines.",
         discussion: """
             Events that are stored already are left alone, so an import that was stopped can simply be run again. \

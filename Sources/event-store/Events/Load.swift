@@ -4,6 +4,7 @@ import EventSourcingSQLite
 /// Prints the events of a stream.
 struct Load: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "load",
         abstract: "Print the events of a stream.",
         discussion: """
             Example:

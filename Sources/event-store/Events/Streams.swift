@@ -5,6 +5,7 @@ import JSONText
 /// Lists the streams of a store.
 struct Streams: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "streams",
         abstract: "List the streams with their versions.",
         discussion: """
             Example:

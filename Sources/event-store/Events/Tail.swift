@@ -5,6 +5,7 @@ import JSONText
 /// Prints the end of the feed, and what comes after it.
 struct Tail: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "tail",
         abstract: "Print the newest events of the store, and with --follow those to come.",
         discussion: """
             The events are those of the feed: of all streams, in the order of their positions, whichever process \

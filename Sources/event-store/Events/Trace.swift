@@ -4,6 +4,7 @@ import EventSourcingSQLite
 /// Prints the events of a trace.
 struct Trace: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "trace",
         abstract: "Print the events of a trace as a tree: each below the event that led to it.",
         discussion: """
             Example:

@@ -96,6 +96,8 @@ struct InterruptibleDatabase: MigrationDatabase {
 
     func checkConstraints() throws { try base.checkConstraints() }
 
+    var historyMayChange: Bool { base.historyMayChange }
+
     /// Nothing is tried again once a signal has come.
     var lockWait: LockWait? { interruption.error == nil ? base.lockWait : nil }
 

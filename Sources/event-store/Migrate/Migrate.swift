@@ -3,6 +3,7 @@ import ArgumentParser
 /// Everything about migrations.
 struct Migrate: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "migrate",
         abstract: "Create, plan, lint, apply, undo, list, verify, adopt and repair migrations.",
         discussion: """
             A migration is a file migrations/<dialect>/<version>_<name>.sql with the sections -- migrate:up and \

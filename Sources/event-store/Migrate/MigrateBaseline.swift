@@ -11,6 +11,7 @@ import SQLSchema
 extension Migrate {
     struct Baseline: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "baseline",
             abstract: "Adopt a database that has the tables already.",
             discussion: """
                 Records the migrations as applied without running them, if the database has exactly what they give: they \

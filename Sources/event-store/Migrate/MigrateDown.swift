@@ -5,6 +5,7 @@ import SQLMigrations
 extension Migrate {
     struct Down: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "down",
             abstract: "Undo the migrations that were applied last.",
             discussion: """
                 The order is that of application, backwards. Undoing a migration that creates a table drops its rows.

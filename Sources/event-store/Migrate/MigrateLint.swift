@@ -7,6 +7,7 @@ import SQLSchema
 extension Migrate {
     struct Lint: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "lint",
             abstract: "Try migrations on a shadow database, and say what they do to existing tables.",
             discussion: """
                 Each statement is run on a database with a few rows in each table, and watched: the locks that it takes, \

@@ -6,6 +6,7 @@ import SQLMigrations
 extension Migrate {
     struct Repair: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "repair",
             abstract: "Settle in the history what only a person can decide.",
             discussion: """
                 --accept takes the present text of an edited file for the one that was applied. --version with --done \

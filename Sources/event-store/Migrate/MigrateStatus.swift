@@ -7,6 +7,7 @@ import SQLMigrations
 extension Migrate {
     struct Status: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "status",
             abstract: "List the migrations and what has become of them.",
             discussion: """
                 Exits with 1 when a migration is pending, or an applied file is edited or gone.

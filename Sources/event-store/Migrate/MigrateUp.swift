@@ -7,6 +7,7 @@ import SQLMigrations
 extension Migrate {
     struct Up: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "up",
             abstract: "Apply what is pending.",
             discussion: """
                 Each file runs in a transaction with its row of the history. Several processes may do it at once.
@@ -57,15 +58,6 @@ extension Migrate {
                 }
                 if run.targets.count > 1, !options.output.isJSON { print("\(run.targets.count) databases are done") }
             }
-        }
-    }
-}
-
-extension MigrationTarget {
-    /// Refuses a version without a file before a database is created for it.
-    func check(versions: [Int64]) throws {
-        for version in versions where !migrations.contains(where: { $0.version == version }) {
-            throw MigrationError(.unknownVersion, "there is no migration with the version \(version)")
         }
     }
 }

@@ -5,6 +5,7 @@ import SQLMigrations
 extension Migrate {
     struct Verify: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "verify",
             abstract: "Fail unless the database has every migration as its file is now.",
             discussion: """
                 Changes nothing. Exits with 1 when a migration is pending, edited, missing, out of order or half done, \

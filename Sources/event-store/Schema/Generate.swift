@@ -6,6 +6,7 @@ import SQLSchema
 /// Runs the generator by hand, for teams that commit generated code.
 struct Generate: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "generate",
         abstract: "Generate the Swift row mappers of a schema snapshot into a folder.",
         discussion: """
             The build plugin RowMappers does the same at build time. With --check nothing is written, and the exit \

@@ -5,6 +5,7 @@ import SQLSchema
 extension SchemaCommand {
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "check",
             abstract: "Fail when the snapshot is not the one that the migrations give.",
             discussion: """
                 Changes nothing. Exits with 1 and says what differs. With --compatible-with it also fails when a program \

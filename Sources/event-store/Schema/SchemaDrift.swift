@@ -6,6 +6,7 @@ import SQLSchema
 extension SchemaCommand {
     struct Drift: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "drift",
             abstract: "Compare a live database with the snapshot.",
             discussion: """
                 Says what somebody has changed by hand, and since which migration it should be otherwise where that can \

@@ -4,6 +4,7 @@ import Foundation
 extension SchemaCommand {
     struct Dump: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "dump",
             abstract: "Write the snapshot that the migrations give.",
             discussion: """
                 The migrations of each dialect are applied to an empty database: in memory for SQLite, on a server that \

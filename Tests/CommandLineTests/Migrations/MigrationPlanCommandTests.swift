@@ -169,8 +169,12 @@ struct MigrationPlanCommandTests {
         #expect(try await place.run("migrate", "up", "--annotate", "gitlab", exits: 2).text == "")
     }
 
-    @Test("Up, down and repair print objects, too")
+    @Test("New, up, down and repair print objects, too")
     func json() async throws {
+        let new = try await place.run("migrate", "new", "first", "--json", on: nil).objects()
+        let path = try #require(new.first?["file"] as? String)
+        #expect(new.count == 1 && place.folder.exists(path))
+        try FileManager.default.removeItem(atPath: place.folder.file(path))
         try files.write("1_a", MigrationFiles.table("a"))
         let up = try await place.run("migrate", "up", "--json").objects()
         #expect(up.map { $0["event"] as? String } == ["applied", nil] && up[0]["name"] as? String == "1_a.sql")
