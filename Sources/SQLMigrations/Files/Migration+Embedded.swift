@@ -52,7 +52,7 @@ extension Migration {
     private static func duplicateVersions(in paths: [String]) -> [MigrationError] {
         var first: [Int64: String] = [:]
         return paths.compactMap { path in
-            let name = path.split(separator: "/").last.map(String.init) ?? path
+            let name = MigrationFileName.lastPart(of: path)
             guard let version = try? MigrationFileName(name).version else { return nil }
             guard let other = first.updateValue(path, forKey: version) else { return nil }
             first[version] = other

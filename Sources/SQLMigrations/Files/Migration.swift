@@ -31,7 +31,7 @@ public struct Migration: Hashable, Sendable {
     ///   - dialect: The database that it is written for.
     /// - Throws: ``MigrationError`` with every problem of the file.
     public init(path: String, bytes: [UInt8], dialect: Dialect) throws(MigrationError) {
-        let name = path.split(separator: "/").last.map(String.init) ?? path
+        let name = MigrationFileName.lastPart(of: path)
         let fileName: MigrationFileName
         do {
             fileName = try MigrationFileName(name)

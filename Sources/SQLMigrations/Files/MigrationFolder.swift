@@ -15,13 +15,20 @@ public enum MigrationFolder {
     ///   - dialect: The database that the files are written for.
     /// - Throws: ``MigrationError`` with every problem of every file.
     public static func load(path: String, dialect: Dialect) throws(MigrationError) -> [Migration] {
-        let paths = try sqlFiles(in: path)
-        return try Migration.collect(paths) { index throws(MigrationError) in
-            guard let data = FileManager.default.contents(atPath: paths[index]) else {
-                throw MigrationError(.unreadable, "cannot read the file \(paths[index])")
-            }
-            return try Migration(path: paths[index], bytes: Array(data), dialect: dialect)
+        let files = try sqlFiles(in: path).map { path in (path: path, data: FileManager.default.contents(atPath: path))
         }
+        .filter { $0.data != nil || !isFolder($0.path) }
+        return try Migration.collect(files.map(\.path)) { index throws(MigrationError) in
+            guard let data = files[index].data else {
+                throw MigrationError(.unreadable, "cannot read the file \(files[index].path)")
+            }
+            return try Migration(path: files[index].path, bytes: Array(data), dialect: dialect)
+        }
+    }
+
+    private static func isFolder(_ path: String) -> Bool {
+        var isFolder: ObjCBool = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
     }
 
     private static func sqlFiles(in folder: String) throws(MigrationError) -> [String] {
@@ -34,9 +41,6 @@ public enum MigrationFolder {
                 .unreadable, "cannot read the folder \(folder): \(exists ? "\(error)" : "it does not exist")")
         }
         let prefix = folder.hasSuffix("/") ? folder : folder + "/"
-        return names.sorted().filter { $0.lowercased().hasSuffix(".sql") }.map { prefix + $0 }.filter { path in
-            let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-            return attributes?[.type] as? FileAttributeType != .typeDirectory
-        }
+        return names.sorted().filter { $0.lowercased().hasSuffix(".sql") }.map { prefix + $0 }
     }
 }

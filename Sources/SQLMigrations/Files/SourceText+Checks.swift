@@ -23,6 +23,7 @@ extension SourceText {
     }
 
     private var firstInvalidByte: Int? {
+        if String(validating: bytes, as: UTF8.self) != nil { return nil }
         var codec = UTF8()
         var iterator = bytes.makeIterator()
         var offset = 0
