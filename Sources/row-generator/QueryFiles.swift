@@ -10,7 +10,9 @@ enum QueryFiles {
         var diagnostics: [SchemaDiagnostic] = []
         for path in files {
             guard let bytes = FileManager.default.contents(atPath: path) else { continue }
-            let display = path.firstRange(of: "/\(target)/").map { String(path[$0.lowerBound...].dropFirst()) } ?? path
+            // The folder of the package may lie below one of the same name.
+            let range = path.ranges(of: "/\(target)/queries/").last
+            let display = range.map { String(path[$0.lowerBound...].dropFirst()) } ?? path
             for query in try QueryFile(Array(bytes), path: display).queries {
                 let known = snapshot.queries.first { $0.file == display && $0.name == query.name }
                 guard known?.checksum != query.checksum else { continue }

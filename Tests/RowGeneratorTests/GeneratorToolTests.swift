@@ -96,14 +96,16 @@ struct GeneratorToolTests {
         try folder.write(try Data(contentsOf: golden.appending(path: "overrides.json")), to: "overrides.json")
         let name = "Sources/Shop/queries/orders.sql"
         let text = String(decoding: try Data(contentsOf: golden.appending(path: name)), as: UTF8.self)
-        let path = try folder.write(text, to: name)
+        // A package that lies below a folder of the target's name is one all the same.
+        let place = "Sources/Shop/queries/package/\(name)"
+        let path = try folder.write(text, to: place)
         let arguments = [
             "--overrides", folder.file("overrides.json"), "--target", "Sources/Shop", "--query-file", path,
         ]
         let fresh = try await generate(arguments)
         #expect(fresh.status == 0, "\(fresh)")
         try folder.write(
-            text.replacing("count(*)", with: "count(id)").replacing("EveryID", with: "EachID"), to: name)
+            text.replacing("count(*)", with: "count(id)").replacing("EveryID", with: "EachID"), to: place)
         let stale = try await generate(arguments)
         #expect(
             stale.errors.split(separator: "\n") == [

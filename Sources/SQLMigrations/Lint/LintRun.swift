@@ -99,13 +99,10 @@ struct LintRun {
     }
 
     private mutating func judge(_ observation: StatementObservation, of statement: SQLStatement, at index: Int) {
-        let catalogRules = CatalogRules(
-            dialect: migration.dialect, before: observation.before, after: observation.after,
-            renamed: observation.renamed, existing: existing)
-        let effectRules = EffectRules(dialect: migration.dialect, observation: observation, existing: existing)
+        let rules = LintRules(of: observation, existing: existing, dialect: migration.dialect)
         let new =
-            catalogRules.findings.map { Found(statement: index, finding: $0.at(statement), isOfCatalog: true) }
-            + effectRules.findings.map { Found(statement: index, finding: $0.at(statement), isOfCatalog: false) }
+            rules.ofCatalog.map { Found(statement: index, finding: $0.at(statement), isOfCatalog: true) }
+            + rules.ofEffects.map { Found(statement: index, finding: $0.at(statement), isOfCatalog: false) }
         // A statement that was tried a second time, without rows, is not blamed twice.
         found += new.filter { entry in !found.contains { $0.statement == index && $0.finding == entry.finding } }
         for (old, new) in observation.renamed {

@@ -150,7 +150,7 @@ struct EffectRulesTests {
         ) -> [String] {
             let error = DatabaseError(code: code, engineCode: engineCode, message: "no")
             let observation = StatementObservation(before: Base.catalog, after: Base.catalog, error: error)
-            return LintRules.findings(of: observation, existing: existing, dialect: .postgres).map {
+            return LintRules(of: observation, existing: existing, dialect: .postgres).findings.map {
                 "\($0.rule.rawValue): \($0.fact)"
             }
         }

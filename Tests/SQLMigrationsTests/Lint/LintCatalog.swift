@@ -79,7 +79,7 @@ enum LintCatalog {
         existing: Set<RelationName> = existing
     ) -> [String] {
         let observation = StatementObservation(before: before, after: after, renamed: renamed)
-        return LintRules.findings(of: observation, existing: existing, dialect: .postgres).map {
+        return LintRules(of: observation, existing: existing, dialect: .postgres).findings.map {
             "\($0.rule.rawValue): \($0.fact)"
         }
     }
@@ -93,7 +93,7 @@ enum LintCatalog {
         change(&effect)
         let observation = StatementObservation(
             before: catalog, after: after, effects: [table: effect], waitsForever: waitsForever)
-        return LintRules.findings(of: observation, existing: existing, dialect: .postgres).map {
+        return LintRules(of: observation, existing: existing, dialect: .postgres).findings.map {
             "\($0.rule.rawValue): \($0.fact)"
         }
     }
