@@ -15,6 +15,11 @@ let settings: [SwiftSetting] = [
     let libpqPackage: String? = "libpq"
 #endif
 
+// What needs Google Cloud is asked for only where the trait is on.
+func googleCloud(_ name: String, package: String) -> Target.Dependency {
+    .product(name: name, package: package, condition: .when(traits: ["GoogleCloud"]))
+}
+
 let package = Package(
     name: "swift-event-store",
     platforms: [.macOS(.v15)],
@@ -22,6 +27,7 @@ let package = Package(
         .library(name: "EventSourcing", targets: ["EventSourcing"]),
         .library(name: "EventSourcingSQLite", targets: ["EventSourcingSQLite"]),
         .library(name: "EventSourcingPostgres", targets: ["EventSourcingPostgres"]),
+        .library(name: "EventSourcingGoogleCloud", targets: ["EventSourcingGoogleCloud"]),
         .library(name: "EventSourcingTesting", targets: ["EventSourcingTesting"]),
         .library(name: "SQLMigrations", targets: ["SQLMigrations"]),
         .executable(name: "event-store", targets: ["event-store"]),
@@ -30,7 +36,10 @@ let package = Package(
     ],
     traits: [
         .trait(name: "Postgres", description: "The store on PostgreSQL, which needs libpq"),
-        .default(enabledTraits: ["Postgres"]),
+        .trait(
+            name: "GoogleCloud", description: "Google Cloud SQL and BigQuery, which need SwiftNIO",
+            enabledTraits: ["Postgres"]),
+        .default(enabledTraits: ["Postgres", "GoogleCloud"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
@@ -39,6 +48,13 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-metrics", from: "2.5.0"),
         .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.1.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.6.0"),
+        // Google's interfaces, the signatures for them, and the tunnel to Cloud SQL.
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.26.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.81.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.30.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.10.0"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.3.0"),
     ],
     targets: [
         // The store contract: events, expectations, errors, in-memory stores. No SQL.
@@ -82,9 +98,23 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        // Cloud SQL is PostgreSQL with another way to connect; BigQuery is what the feed is exported to.
+        .target(
+            name: "EventSourcingGoogleCloud",
+            dependencies: [
+                "EventSourcingPostgres", "EventSourcingSQLite", "JSONText",
+                googleCloud("AsyncHTTPClient", package: "async-http-client"),
+                googleCloud("NIOCore", package: "swift-nio"), googleCloud("NIOPosix", package: "swift-nio"),
+                googleCloud("NIOHTTP1", package: "swift-nio"), googleCloud("NIOSSL", package: "swift-nio-ssl"),
+                googleCloud("Crypto", package: "swift-crypto"), googleCloud("CryptoExtras", package: "swift-crypto"),
+                googleCloud("X509", package: "swift-certificates"), googleCloud("SwiftASN1", package: "swift-asn1"),
+            ],
+            swiftSettings: settings),
+
         .executableTarget(
             name: "event-store",
             dependencies: [
+                .target(name: "EventSourcingGoogleCloud", condition: .when(traits: ["GoogleCloud"])),
                 .target(name: "EventSourcingPostgres", condition: .when(traits: ["Postgres"])), "EventSourcingSQLite",
                 "JSONText", "RowGenerator", "SQLMigrations", "SQLSchema", "StandardSchema",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -171,13 +201,31 @@ let package = Package(
                     condition: .when(traits: ["Postgres"])),
             ],
             swiftSettings: settings),
+        // What plays Google's services for the tests.
+        .target(
+            name: "GoogleCloudTestSupport",
+            dependencies: [
+                "JSONText", "TestSupport", googleCloud("NIOCore", package: "swift-nio"),
+                googleCloud("NIOPosix", package: "swift-nio"), googleCloud("NIOHTTP1", package: "swift-nio"),
+                googleCloud("NIOSSL", package: "swift-nio-ssl"), googleCloud("Crypto", package: "swift-crypto"),
+                googleCloud("CryptoExtras", package: "swift-crypto"),
+                googleCloud("X509", package: "swift-certificates"), googleCloud("SwiftASN1", package: "swift-asn1"),
+            ],
+            path: "Tests/GoogleCloudTestSupport", swiftSettings: settings),
+        .testTarget(
+            name: "EventSourcingGoogleCloudTests",
+            dependencies: [
+                "EventSourcingGoogleCloud", "EventSourcingTesting", "GoogleCloudTestSupport", "SQLMigrations",
+                "SQLSchema", "TestSupport",
+            ],
+            swiftSettings: settings),
         .testTarget(name: "DocumentationTests", dependencies: ["TestSupport"], swiftSettings: settings),
         // Depends on the executable so that it is built; the tests run it as a process.
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
                 "EventSourcingPostgres", "EventSourcingSQLite", "JSONText", "SQLMigrations", "SQLSchema",
-                "StandardSchema", "TestSupport", "event-store",
+                "GoogleCloudTestSupport", "StandardSchema", "TestSupport", "event-store",
             ],
             swiftSettings: settings),
     ],

@@ -1,0 +1,31 @@
+/// A request to one of Google's services.
+struct HTTPRequest: Sendable {
+    var method: String
+    /// With its query, percent-encoded.
+    var url: String
+    /// Names are compared without case. `Authorization` is among them when the request needs it.
+    var headers: [(name: String, value: String)] = []
+    var body: [UInt8]?
+    /// How long the whole exchange may take.
+    var timeout: Duration = .seconds(60)
+}
+
+/// What a service answered, whatever the status.
+struct HTTPResponse: Sendable {
+    let status: Int
+    let headers: [(name: String, value: String)]
+    let body: [UInt8]
+
+    /// The first value of a header, whose name is compared without case.
+    func header(_ name: String) -> String? {
+        headers.first { $0.name.lowercased() == name.lowercased() }?.value
+    }
+}
+
+/// Carries requests to a service and its answers back.
+///
+/// An answer is returned whatever its status; only an exchange without an answer throws, a
+/// ``GoogleCloudError`` with the code ``GoogleCloudError/Code/unreachable``.
+protocol HTTPTransport: Sendable {
+    func send(_ request: HTTPRequest) async throws -> HTTPResponse
+}
