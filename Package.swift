@@ -215,8 +215,12 @@ let package = Package(
         .testTarget(
             name: "EventSourcingGoogleCloudTests",
             dependencies: [
-                "EventSourcingGoogleCloud", "EventSourcingTesting", "GoogleCloudTestSupport", "SQLMigrations",
-                "SQLSchema", "TestSupport",
+                "EventSourcingGoogleCloud", "EventSourcingTesting", "GoogleCloudTestSupport", "JSONText",
+                "SQLMigrations", "SQLSchema", "TestSupport",
+                googleCloud("NIOCore", package: "swift-nio"), googleCloud("NIOPosix", package: "swift-nio"),
+                googleCloud("NIOSSL", package: "swift-nio-ssl"), googleCloud("Crypto", package: "swift-crypto"),
+                googleCloud("CryptoExtras", package: "swift-crypto"),
+                googleCloud("X509", package: "swift-certificates"), googleCloud("SwiftASN1", package: "swift-asn1"),
             ],
             swiftSettings: settings),
         .testTarget(name: "DocumentationTests", dependencies: ["TestSupport"], swiftSettings: settings),

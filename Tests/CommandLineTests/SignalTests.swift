@@ -287,7 +287,7 @@ struct SignalTests {
         try other.execute("BEGIN IMMEDIATE")
         // A shell is quicker to notice the beginning than a test that shares its threads, and a store waits 5 seconds.
         let shell = try place.tool.startShell(
-            #""$0" demo --database sqlite:test.db > out & while ! grep -q "1. Save" out; do sleep 0.01; done; "#
+            #": > out; "$0" demo --database sqlite:test.db >> out & while ! grep -q "1. Save" out; do sleep 0.01; done; "#
                 + "kill -TERM $!; wait $!; echo $? > code")
         let outcome = try await shell.outcome()
         #expect(String(decoding: try place.folder.data(of: "code"), as: UTF8.self) == "143\n")

@@ -8,6 +8,13 @@ struct HTTPRequest: Sendable {
     var body: [UInt8]?
     /// How long the whole exchange may take.
     var timeout: Duration = .seconds(60)
+
+    /// The method, the host and the path, for errors: a query may hold what is secret.
+    var summary: String {
+        var place = Substring(url)
+        if let scheme = place.firstRange(of: "://") { place = place[scheme.upperBound...] }
+        return "\(method) \(place.prefix { $0 != "?" && $0 != "#" })"
+    }
 }
 
 /// What a service answered, whatever the status.
@@ -24,8 +31,9 @@ struct HTTPResponse: Sendable {
 
 /// Carries requests to a service and its answers back.
 ///
-/// An answer is returned whatever its status; only an exchange without an answer throws, a
-/// ``GoogleCloudError`` with the code ``GoogleCloudError/Code/unreachable``.
+/// An answer is returned whatever its status; only an exchange without an answer throws, a ``GoogleCloudError`` with the
+/// code ``GoogleCloudError/Code/unreachable`` or ``GoogleCloudError/Code/timedOut``. Whether the service has received the
+/// request is not known then.
 protocol HTTPTransport: Sendable {
     func send(_ request: HTTPRequest) async throws -> HTTPResponse
 }
