@@ -88,7 +88,7 @@ extension CloudSQLError {
     /// }
     /// ```
     public init?(_ error: DatabaseError) {
-        guard error.code == .cannotOpen, let mark = error.message.range(of: Self.mark) else { return nil }
+        guard error.code == .cannotOpen, let mark = error.message.firstRange(of: Self.mark) else { return nil }
         let parts = error.message[mark.upperBound...].split(separator: ":", maxSplits: 1)
         guard parts.count == 2, let code = Code(rawValue: String(parts[0])) else { return nil }
         self.init(code, parts[1].drop { $0 == " " }.description)

@@ -10,9 +10,9 @@ struct CloudSQLAdministration: Sendable {
     /// The URL of the API, without a path.
     let url: String
     let quotaProject: String?
+    /// Repeats a request when the API failed.
     let transport: any HTTPTransport
     let tokens: any AccessTokenSource
-    var backOff = AdministrationBackOff()
 
     /// Where the instance is, and what its server must show.
     func settings() async throws -> ConnectSettings {
@@ -38,24 +38,13 @@ struct CloudSQLAdministration: Sendable {
     }
 
     private func ask(_ method: String, _ call: String, body: [UInt8]?) async throws -> [UInt8] {
-        var failures = 0
-        while true {
-            let failure: CloudSQLError
-            do {
-                let response = try await transport.send(try await request(method, call, body: body))
-                if response.status == 200 { return response.body }
-                failure = error(response)
-                guard response.status >= 500 || response.status == 429 else { throw failure }
-            } catch let error as CloudSQLError {
-                throw error
-            } catch is CancellationError {
-                throw CancellationError()
-            } catch {
-                failure = CloudSQLError(.administrationUnavailable, "the Admin API cannot be reached: \(error)")
-            }
-            failures += 1
-            guard failures < AdministrationBackOff.attempts else { throw failure }
-            try await Task.sleep(for: backOff.delay(afterFailures: failures, random: .random(in: 0...1)))
+        let request = try await request(method, call, body: body)
+        do {
+            let response = try await transport.send(request)
+            guard response.status == 200 else { throw GoogleCloudError(response, to: request) }
+            return response.body
+        } catch let error as GoogleCloudError {
+            throw self.error(error)
         }
     }
 
@@ -75,18 +64,15 @@ struct CloudSQLAdministration: Sendable {
         return request
     }
 
-    private func error(_ response: HTTPResponse) -> CloudSQLError {
-        let root = try? JSONNode(parsing: response.body)
-        let message = root?["error"]?["message"]?.string ?? "no reason given"
-        let told = "the Admin API answered \(response.status): \(message)"
-        return switch response.status {
+    private func error(_ error: GoogleCloudError) -> CloudSQLError {
+        switch error.status {
         case 404:
-            CloudSQLError(.unknownInstance, "\(told) Check the connection name \(instance).")
+            CloudSQLError(.unknownInstance, "\(error); check the connection name \(instance)")
         case 401, 403:
             CloudSQLError(
                 .notPermitted,
-                "\(told) The account needs the role cloudsql.client, and the project the Cloud SQL Admin API.")
-        default: CloudSQLError(.administrationUnavailable, told)
+                "\(error); the account needs the role cloudsql.client, and the project the Cloud SQL Admin API")
+        default: CloudSQLError(.administrationUnavailable, "the Admin API failed: \(error)")
         }
     }
 }

@@ -1,5 +1,6 @@
 import EventSourcing
 import NIOSSL
+import SwiftASN1
 import X509
 
 /// All that a connection to an instance needs, and until when.

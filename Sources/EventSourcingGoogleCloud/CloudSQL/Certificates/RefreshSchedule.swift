@@ -38,19 +38,3 @@ struct RefreshLimiter: Sendable {
         return delay(at: now)
     }
 }
-
-/// How long to wait before trying again after an error of the Admin API.
-struct AdministrationBackOff: Sendable {
-    static let attempts = 5
-    var unit = Duration.milliseconds(200)
-
-    /// - Parameters:
-    ///   - failures: how many attempts have failed; 1 or more.
-    ///   - random: a number from 0 to 1, so that many clients do not try again at the same moment.
-    func delay(afterFailures failures: Int, random: Double) -> Duration {
-        var factor = 1.0
-        for _ in 0..<failures { factor *= 1.618 }
-        // 1.618 to the power of `random`, near enough.
-        return unit * (factor * (1 + 0.618 * random))
-    }
-}

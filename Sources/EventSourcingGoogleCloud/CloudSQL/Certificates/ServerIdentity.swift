@@ -1,4 +1,5 @@
 import NIOSSL
+import SwiftASN1
 import X509
 
 /// What the certificate of an instance's server must say, once its signature has been checked.
@@ -37,7 +38,7 @@ struct ServerIdentity: Sendable, Equatable {
 
     private static func commonNames(of certificate: Certificate) -> [String] {
         certificate.subject.flatMap { relative in
-            relative.filter { $0.type == .RDNAttributeType.commonName }.map { String(describing: $0.value) }
+            relative.filter { $0.type == .RDNAttributeType.commonName }.compactMap { String($0.value) }
         }
     }
 

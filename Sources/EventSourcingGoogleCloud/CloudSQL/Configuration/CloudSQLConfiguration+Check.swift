@@ -12,6 +12,7 @@ extension CloudSQLConfiguration {
         var mode = "sslmode"
         var folder = "socket folder"
         var administrationURL = "administrationURL"
+        var proxyPort = "proxyPort"
     }
 
     /// Finds what is wrong with the settings, without connecting to anything.
@@ -31,6 +32,7 @@ extension CloudSQLConfiguration {
         case .connector:
             try checkInstance(names)
             try Self.checkAdministrationURL(administrationURL, names.administrationURL)
+            try Self.checkPort(proxyPort, names.proxyPort)
         case .socket(let folder):
             try checkInstance(names)
             guard folder.hasPrefix("/"), !folder.utf8.contains(0) else {
@@ -58,10 +60,7 @@ extension CloudSQLConfiguration {
                 .contradictorySettings, "\(names.host) is the path of a socket, which is no direct address",
                 setting: names.host)
         }
-        guard 1...65_535 ~= port else {
-            throw CloudSQLError(
-                .invalidSetting, "\(names.port) is \(port), and must be between 1 and 65535", setting: names.port)
-        }
+        try Self.checkPort(port, names.port)
         switch login {
         case .password: break
         case .automaticIAM: throw automaticNeedsConnector(names)
@@ -80,6 +79,12 @@ extension CloudSQLConfiguration {
             "\(names.login) is automatic IAM, which needs the connector as \(names.route); with another one, use a token as "
                 + "the password, or let the Auth Proxy sign in (--auto-iam-authn) and use a user without a password",
             setting: names.login)
+    }
+
+    private static func checkPort(_ port: Int, _ name: String) throws {
+        guard 1...65_535 ~= port else {
+            throw CloudSQLError(.invalidSetting, "\(name) must be a number between 1 and 65535", setting: name)
+        }
     }
 
     private static func checkText(_ text: String, _ name: String) throws {

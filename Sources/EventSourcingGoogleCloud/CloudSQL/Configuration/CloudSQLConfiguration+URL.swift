@@ -1,3 +1,5 @@
+import Foundation
+
 extension CloudSQLConfiguration {
     /// Reads `cloudsql://project:region:instance/database?user=…`.
     ///
@@ -13,6 +15,7 @@ extension CloudSQLConfiguration {
     /// | `refresh` | of the connector: `ahead` (the default) or `lazy` |
     /// | `folder` | of the socket: `/cloudsql` by default |
     /// | `admin` | of the connector: the URL of the Admin API |
+    /// | `proxy-port` | of the connector: the port of the instance's proxy, 3307 |
     /// | `quota-project` | of the connector: the project that pays for calls of the Admin API |
     ///
     /// - Parameter environment: `CLOUD_SQL_ADMIN_URL` and `GCP_SQL_PASSWORD` take the place of `admin` and `password`, when
@@ -37,7 +40,8 @@ extension CloudSQLConfiguration {
         if kind != .password, password != nil { throw Self.contradiction("password", "login=\(kind.rawValue)") }
 
         let routeKind = try take("route", RouteKind.connector)
-        let foreign = routeKind == .connector ? ["folder"] : ["address", "refresh", "admin", "quota-project"]
+        let foreign =
+            routeKind == .connector ? ["folder"] : ["address", "refresh", "admin", "proxy-port", "quota-project"]
         if let key = foreign.first(where: { query[$0] != nil }) {
             throw Self.contradiction(key, "route=\(routeKind.rawValue)")
         }
@@ -53,15 +57,18 @@ extension CloudSQLConfiguration {
         if let url = query.removeValue(forKey: "admin") ?? environment[Self.administrationVariable] {
             administrationURL = url
         }
+        if let text = query.removeValue(forKey: "proxy-port") { proxyPort = Int(text) ?? 0 }
         quotaProject = query.removeValue(forKey: "quota-project")
         if let key = query.keys.sorted().first {
-            let isHarmless = key.utf8.count <= 30 && key.utf8.allSatisfy { $0 < 0x80 && Character(Unicode.Scalar($0)).isLetter }
+            let isHarmless =
+                key.utf8.count <= 30 && key.utf8.allSatisfy { $0 < 0x80 && Character(Unicode.Scalar($0)).isLetter }
             throw CloudSQLError(
                 .invalidSetting, "the URL has a key that is not known\(isHarmless ? ": \(key)" : "")", setting: key)
         }
         var names = Names()
         names.folder = "folder"
         names.administrationURL = "admin"
+        names.proxyPort = "proxy-port"
         try check(names)
     }
 

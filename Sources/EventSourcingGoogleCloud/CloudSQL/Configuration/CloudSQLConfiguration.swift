@@ -92,6 +92,8 @@ public struct CloudSQLConfiguration: Sendable {
     public var refresh = Refresh.ahead
     /// Where the Admin API is; for tests, and for networks where it has another name.
     public var administrationURL = CloudSQLConfiguration.standardAdministrationURL
+    /// The port of the proxy before the instance's server, which is the same for every instance; another one is for tests.
+    public var proxyPort = 3307
     /// The project that pays for the calls of the Admin API; nil is the instance's own.
     public var quotaProject: String?
 

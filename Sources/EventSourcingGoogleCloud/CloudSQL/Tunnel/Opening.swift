@@ -21,6 +21,9 @@ struct Opening {
         bytes = nil
     }
 
+    /// Whether anything has been sent.
+    var isBegun: Bool { bytes.map { $0.readableBytes > 0 } ?? true }
+
     /// Whether the client only asks to cancel a statement, and expects no answer.
     var isCancellation: Bool {
         guard let bytes else { return false }

@@ -23,6 +23,8 @@ final class PumpHandler: ChannelDuplexHandler, @unchecked Sendable {
 
     /// What this end has sent so far, for as long as the other one has not answered.
     private(set) var opening = Opening()
+    /// What this end is told as soon as it has said what it wants.
+    private var refusal: CloudSQLError?
     /// Is told whether anything came from this end.
     private var firstAnswer: EventLoopPromise<Void>?
 
@@ -74,13 +76,6 @@ final class PumpHandler: ChannelDuplexHandler, @unchecked Sendable {
         context.read()
     }
 
-    /// Reads once although there is no other end yet.
-    func readAhead() {
-        guard wantsToRead else { return }
-        wantsToRead = false
-        context?.read()
-    }
-
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         if let firstAnswer {
             self.firstAnswer = nil
@@ -88,6 +83,7 @@ final class PumpHandler: ChannelDuplexHandler, @unchecked Sendable {
             firstAnswer.succeed()
         }
         opening.append(unwrapInboundIn(data))
+        if let refusal { return refuse(refusal) }
         partner?.context?.write(data, promise: nil)
     }
 
@@ -157,8 +153,17 @@ final class PumpHandler: ChannelDuplexHandler, @unchecked Sendable {
     }
 
     /// Says why there will be no connection, as a server does, and closes.
+    ///
+    /// First a client says what it wants; one whose message nobody reads may not read the answer.
     func refuse(_ error: CloudSQLError) {
-        guard let context, !opening.isCancellation else { return close() }
+        guard let context else { return }
+        guard opening.isBegun else {
+            refusal = error
+            if wantsToRead { context.read() }
+            return
+        }
+        refusal = nil
+        guard !opening.isCancellation else { return close() }
         var buffer = context.channel.allocator.buffer(capacity: 256)
         ErrorResponse.write(error.wireText, to: &buffer)
         context.writeAndFlush(NIOAny(buffer)).assumeIsolated().whenComplete { _ in self.close() }

@@ -10,18 +10,35 @@ import NIOSSL
     import Darwin
 #endif
 
+/// Why there is no connection to an instance's server.
+struct DialFailure: Error {
+    enum Kind {
+        /// Another certificate, or another list of authorities, may be what it takes.
+        case certificate
+        /// The other side closed the connection, for whatever reason, before anything came of it.
+        case brokenOff
+        /// There was no connection.
+        case unreachable
+    }
+
+    let kind: Kind
+    let error: CloudSQLError
+
+    init(_ kind: Kind, _ code: CloudSQLError.Code, _ message: String) {
+        self.kind = kind
+        error = CloudSQLError(code, message)
+    }
+}
+
 /// Connects to the proxy that stands before an instance's server.
 struct TunnelDialer: Sendable {
-    /// The port is the same for every instance.
-    static let standardPort = 3307
-
     let port: Int
     /// How long TCP may take, and then TLS.
     var timeout = TimeAmount.seconds(10)
 
     /// Connects, and checks the server's certificate.
     ///
-    /// - Throws: ``CloudSQLError``.
+    /// - Throws: ``DialFailure``.
     func dial(_ info: ConnectionInfo, on loop: any EventLoop) async throws -> PumpHandler {
         let promise = loop.makePromise(of: PumpHandler.self)
         do {
@@ -62,41 +79,45 @@ struct TunnelDialer: Sendable {
         for (option, value) in keepalives {
             bootstrap = bootstrap.channelOption(
                 ChannelOptions.Types.SocketOption(level: .tcp, name: .init(rawValue: CInt(option))),
-                value: CInt(value))
+                value: value)
         }
         return bootstrap
     }
 
     /// What an error of the network or of TLS means here.
-    func failure(_ error: any Error, _ info: ConnectionInfo) -> CloudSQLError {
-        if let error = error as? CloudSQLError { return error }
+    func failure(_ error: any Error, _ info: ConnectionInfo) -> DialFailure {
+        if let failure = error as? DialFailure { return failure }
+        if let error = error as? CloudSQLError { return DialFailure(.certificate, error.code, error.message) }
         let place = "\(info.host):\(port)"
+        // BoringSSL's errors have no other names.
         let text = String(describing: error)
         if text.contains("CERTIFICATE_VERIFY_FAILED") {
-            return CloudSQLError(
-                .wrongServerAuthority,
-                "the certificate of the server at \(place) is not from an authority that the Admin API names, or has ended")
+            return DialFailure(
+                .certificate, .wrongServerAuthority,
+                "the certificate of the server at \(place) is not from an authority that the Admin API names, or has ended"
+            )
         }
-        if Self.isRefusal(error) {
-            return CloudSQLError(.certificateRefused, "the server at \(place) refused our certificate")
+        if Self.refusals.contains(where: { text.contains("ALERT_\($0)") }) {
+            return DialFailure(
+                .certificate, .certificateRefused, "the server at \(place) refused our certificate")
         }
         switch error {
         case ChannelError.connectTimeout:
-            return CloudSQLError(
-                .unreachable,
-                "nothing answers at \(place): check the firewall, and whether the address is the right kind")
-        case ChannelError.eof, NIOSSLError.uncleanShutdown:
-            return CloudSQLError(.unreachable, "the server at \(place) closed the connection before it said anything")
+            return DialFailure(
+                .unreachable, .unreachable,
+                "nothing answers at \(place): check the firewall, and whether the address is of the right kind")
+        case is NIOConnectionError:
+            return DialFailure(.unreachable, .unreachable, "there is no connection to \(place): \(text)")
         default:
-            return CloudSQLError(.unreachable, "there is no connection to \(place): \(text)")
+            return DialFailure(
+                .brokenOff, .unreachable,
+                "the server at \(place) closed the connection before it said anything: \(text)")
         }
     }
 
-    /// Whether a server said that it does not want our certificate. In TLS 1.3 that comes after the handshake.
-    static func isRefusal(_ error: any Error) -> Bool {
-        let text = String(describing: error)
-        return ["BAD_CERTIFICATE", "UNKNOWN_CA", "CERTIFICATE_EXPIRED", "CERTIFICATE_REVOKED", "CERTIFICATE_UNKNOWN",
-            "CERTIFICATE_REQUIRED", "DECRYPT_ERROR", "ACCESS_DENIED", "UNSUPPORTED_CERTIFICATE",
-        ].contains { text.contains("ALERT_\($0)") }
-    }
+    /// How a server says that it does not want our certificate. In TLS 1.3 that comes after the handshake.
+    private static let refusals = [
+        "BAD_CERTIFICATE", "UNKNOWN_CA", "CERTIFICATE_EXPIRED", "CERTIFICATE_REVOKED", "CERTIFICATE_UNKNOWN",
+        "CERTIFICATE_REQUIRED", "DECRYPT_ERROR", "ACCESS_DENIED", "UNSUPPORTED_CERTIFICATE",
+    ]
 }

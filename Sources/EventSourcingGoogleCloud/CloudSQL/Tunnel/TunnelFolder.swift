@@ -21,7 +21,8 @@ final class TunnelFolder: Sendable {
     init(in parents: [String] = TunnelFolder.parents) throws {
         guard let parent = parents.first(where: { SocketPath.fits(folder: "\($0)/\(Self.prefix)XXXXXX") }) else {
             throw CloudSQLError(
-                .pathTooLong, "the path of the folder for temporary files is too long for a socket: set TMPDIR to a "
+                .pathTooLong,
+                "the path of the folder for temporary files is too long for a socket: set TMPDIR to a "
                     + "shorter one")
         }
         Self.removeAbandoned(in: parent)
