@@ -14,7 +14,6 @@ actor CertificateCache {
     /// How long a connection waits until a certificate may be asked for.
     private static let patience = Duration.seconds(5)
 
-    private var key: EphemeralKey?
     private var info: ConnectionInfo?
     private var lastGeneration = 0
     /// The generations up to this one are not to be used any more.
@@ -108,8 +107,7 @@ actor CertificateCache {
         let task = Task { [weak self, administration, address, login] in
             do {
                 if wait > .zero { try await Task.sleep(for: wait) }
-                guard let key = try await self?.keyForRefresh() else { throw CloudSQLError.closed }
-                let info = try await Self.fetch(administration, address, login, key: key, generation: generation)
+                let info = try await Self.fetch(administration, address, login, generation: generation)
                 await self?.end(.success(info))
                 return info
             } catch {
@@ -119,13 +117,6 @@ actor CertificateCache {
         }
         refresh = task
         return task
-    }
-
-    private func keyForRefresh() throws -> EphemeralKey {
-        if let key { return key }
-        let key = try EphemeralKey()
-        self.key = key
-        return key
     }
 
     private func end(_ outcome: Result<ConnectionInfo, any Error>) {
@@ -152,8 +143,9 @@ actor CertificateCache {
 
     private static func fetch(
         _ administration: CloudSQLAdministration, _ address: CloudSQLConfiguration.Address,
-        _ login: (any AccessTokenSource)?, key: EphemeralKey, generation: Int
+        _ login: (any AccessTokenSource)?, generation: Int
     ) async throws -> ConnectionInfo {
+        let key = try EphemeralKey.shared.get()
         async let pendingSettings = administration.settings()
         let token = try await LoginToken.fetch(from: login)
         let certificate = try await administration.certificate(for: key.publicKey, loginToken: token)
