@@ -23,6 +23,8 @@ package final class CloudSQLStandIn: Sendable {
         package var failures: [Int] = []
         /// Whether another authority than the server's is named.
         package var namesWrongAuthority = false
+        /// Whether certificates are signed by an authority that the proxy does not know.
+        package var signsWithForeignAuthority = false
         /// How long the metadata server takes.
         package var metadataDelay = Duration.zero
         /// Whether the proxy accepts connections and says nothing.
@@ -206,10 +208,11 @@ package final class CloudSQLStandIn: Sendable {
             }
             login = account
         }
-        let (identity, lifetime) = state.mutex.withLock { ($0.identity, $0.behaviour.certificateLifetime) }
-        guard
-            let certificate = try? identity.clients.issue(
-                for: Certificate.PublicKey(key), commonName: "google.com:client", isServer: false, lifetime: lifetime),
+        let (identity, behaviour) = state.mutex.withLock { ($0.identity, $0.behaviour) }
+        guard let foreign = try? TestAuthority("Foreign authority"),
+            let certificate = try? (behaviour.signsWithForeignAuthority ? foreign : identity.clients).issue(
+                for: Certificate.PublicKey(key), commonName: "google.com:client", isServer: false,
+                lifetime: behaviour.certificateLifetime),
             let text = try? certificate.pem
         else { return error(500, "The certificate cannot be made.", "internalError") }
         state.mutex.withLock { $0.issued["\(certificate.serialNumber)"] = .some(login) }

@@ -9,7 +9,8 @@ import Testing
 
 /// An instance of Cloud SQL for one test: the stand-in, and a new database on a real server behind it.
 final class CloudSQLBench: Sendable {
-    private static let server = Task { try await ThrowawayServer.start() }
+    /// A password that the server does not ask for, and that nobody may see.
+    static let password = "pass/w@rd: 100%?&#"
 
     let standIn: CloudSQLStandIn
     let database: String
@@ -18,19 +19,19 @@ final class CloudSQLBench: Sendable {
     let credentials: ApplicationDefaultCredentials
 
     init() async throws {
-        let server = try await Self.server.value
         database = "cloudsql_\(UUID().uuidString.lowercased().filter { $0 != "-" })"
-        let administration = try await PostgresAsyncConnection.connect(PostgresConfiguration(url: server.url()))
+        let (folder, url) = try await PostgresTestServer.behindProxy.socket(database: "postgres")
+        let administration = try await PostgresAsyncConnection.connect(PostgresConfiguration(url: url))
         try await administration.run { [database] in try $0.execute("CREATE DATABASE \(database)") }
         await administration.close()
-        direct = PostgresConfiguration(url: server.url(database: database))
-        standIn = try await CloudSQLStandIn(postgres: SocketPath.path(folder: server.folder))
+        direct = PostgresConfiguration(url: url, parameters: ["dbname": database])
+        standIn = try await CloudSQLStandIn(postgres: SocketPath.path(folder: folder))
         credentials = ApplicationDefaultCredentials(environment: ["GCE_METADATA_HOST": standIn.metadataHost])
     }
 
     /// What leads to the database through the connector.
     func configuration(
-        login: CloudSQLConfiguration.Login = .password(user: ThrowawayServer.user, nil),
+        login: CloudSQLConfiguration.Login = .password(user: ThrowawayServer.user, CloudSQLBench.password),
         address: CloudSQLConfiguration.Address = .publicAddress, refresh: CloudSQLConfiguration.Refresh = .ahead
     ) throws -> CloudSQLConfiguration {
         var configuration = CloudSQLConfiguration(
@@ -79,6 +80,7 @@ final class CloudSQLBench: Sendable {
         let error = try await #require(throws: DatabaseError.self, sourceLocation: sourceLocation) {
             try await self.ask(connector)
         }
+        for secret in standIn.tokens + [Self.password] { #expect(!"\(error)".contains(secret)) }
         #expect(error.database == connector.configuration.description, sourceLocation: sourceLocation)
         return try #require(CloudSQLError(error), "\(error)", sourceLocation: sourceLocation)
     }

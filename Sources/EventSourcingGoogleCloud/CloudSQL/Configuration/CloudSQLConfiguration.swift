@@ -112,11 +112,11 @@ public struct CloudSQLConfiguration: Sendable {
 }
 
 extension CloudSQLConfiguration: CustomStringConvertible, CustomReflectable {
-    /// The address as a URL, without a password.
+    /// The address as a URL, without the user and the password.
     public var description: String {
         switch route {
-        case .direct(let host, let port, _): "cloudsql, direct: postgresql://\(login.user)@\(host):\(port)/\(database)"
-        default: "cloudsql://\(instance?.description ?? "")/\(database)?user=\(login.user)"
+        case .direct(let host, let port, _): "postgresql://\(host):\(port)/\(database)"
+        default: "cloudsql://\(instance?.description ?? "")/\(database)"
         }
     }
 

@@ -79,8 +79,14 @@ final class TunnelFolder: Sendable {
                 let attributes = try? FileManager.default.attributesOfItem(atPath: folder),
                 let changed = attributes[.modificationDate] as? Date, Date().timeIntervalSince(changed) > age
             else { continue }
-            let lock = open(lockFile(folder), O_CREAT | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0o600)
-            guard lock >= 0 else { continue }
+            let lock = open(lockFile(folder), O_RDWR | O_CLOEXEC | O_NOFOLLOW)
+            guard lock >= 0 else {
+                // Somebody has tidied up, and whether the socket is in use cannot be told.
+                if !FileManager.default.fileExists(atPath: SocketPath.path(folder: folder)) {
+                    try? FileManager.default.removeItem(atPath: folder)
+                }
+                continue
+            }
             if flock(lock, LOCK_EX | LOCK_NB) == 0 { try? FileManager.default.removeItem(atPath: folder) }
             close(lock)
         }
