@@ -2,7 +2,6 @@
     import ArgumentParser
     import EventSourcingGoogleCloud
     import JSONText
-    import Synchronization
 
     struct BigQueryExport: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -101,36 +100,35 @@
             options.usesStaging = backfill
             let exporter = try url.exporter(mapping, try service.configuration(), options)
             let line = ExportLine()
-            let last = Mutex<BigQueryExporter.Progress?>(nil)
             defer { line.finish() }
             do {
-                try AsyncWork.wait(until: interruption) { [last] in
+                try AsyncWork.wait(until: interruption) {
                     try await exporter.run { progress in
-                        last.withLock { $0 = progress }
-                        line.show(events: progress.events, left: progress.lastPosition - progress.position)
+                        line.show(
+                            events: progress.events, batches: progress.batches,
+                            left: progress.lastPosition - progress.position)
                     }
                 }
             } catch is Interrupted where follow {
                 // The way to end it.
             }
             line.finish()
-            printEnd(last.withLock { $0 }, destination)
+            printEnd(line.count, destination)
         }
 
-        private func printEnd(_ progress: BigQueryExporter.Progress?, _ destination: BigQueryTableName) {
+        private func printEnd(_ count: (events: Int, batches: Int), _ destination: BigQueryTableName) {
             guard output.isJSON else {
-                let events = progress?.events ?? 0
                 print(
-                    "\(events) \(events == 1 ? "event" : "events") in \(progress?.batches ?? 0) "
-                        + "\(progress?.batches == 1 ? "batch" : "batches") exported to \(destination)")
+                    "\(count.events) \(count.events == 1 ? "event" : "events") in \(count.batches) "
+                        + "\(count.batches == 1 ? "batch" : "batches") exported to \(destination)")
                 return
             }
             var writer = JSONWriter()
             writer.object { writer in
                 writer.member("export", name)
                 writer.member("destination", destination.description)
-                writer.member("events", progress?.events ?? 0)
-                writer.member("batches", progress?.batches ?? 0)
+                writer.member("events", count.events)
+                writer.member("batches", count.batches)
             }
             print(writer.text)
         }

@@ -7,6 +7,20 @@
         private let isShown =
             FileDescriptor.standardError.isTerminal && ProcessInfo.processInfo.environment["TERM"] != "dumb"
         private let start = ContinuousClock.now
+        private let batches = Mutex(BatchCount())
+
+        private struct BatchCount {
+            var events = 0
+            var batches = 0
+        }
+
+        /// How many events and batches there were.
+        var count: (events: Int, batches: Int) { batches.withLock { ($0.events, $0.batches) } }
+
+        func show(events: Int, batches count: Int, left: Int?) {
+            batches.withLock { ($0.events, $0.batches) = (events, count) }
+            show(events: events, left: left)
+        }
 
         func show(events: Int, left: Int?) {
             guard isShown else { return }

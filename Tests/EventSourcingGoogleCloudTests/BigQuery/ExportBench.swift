@@ -46,7 +46,7 @@ struct ExportBench {
         var left = count
         while left > 0 {
             let size = min(left, 500)
-            let data = JSON("\"\(String(repeating: "x", count: bytes))\"")
+            let data = EventData.json(try JSON("\"\(String(repeating: "x", count: bytes))\""))
             let events = (0..<size).map { _ in
                 Event(type: "Happened", source: "/test", data: data)
             }

@@ -2,6 +2,7 @@ import EventSourcingSQLite
 import Foundation
 import GoogleCloudTestSupport
 import JSONText
+import TestSupport
 import Testing
 
 @testable import EventSourcingGoogleCloud
@@ -28,7 +29,7 @@ struct ExportTests {
         let bench = try await ExportBench(events: 0)
         let event = Event(
             id: "e-1", type: "Placed", source: "/shop", subject: "s", time: Instant("2026-01-02T10:00:00.000007Z"),
-            data: JSON(#"{"a":[1,"ä"]}"#), extensions: ["tenant": "t"], correlationID: "c")
+            data: .json(try JSON(#"{"a":[1,"ä"]}"#)), extensions: ["tenant": "t"], correlationID: "c")
         try bench.store.save([event], for: "order-1")
         try await bench.exporter().run()
         let line = try #require(bench.fake.rows(of: "d.events").first)
@@ -125,7 +126,7 @@ struct ExportTests {
     @Test("A value that BigQuery cannot hold stops the export with its event and column, or goes to a file")
     func deadLetters() async throws {
         let bench = try await ExportBench(events: 3)
-        try bench.store.save([Event(id: "bad", type: "T", source: "/", data: JSON("1E400"))], for: "s")
+        try bench.store.save([Event(id: "bad", type: "T", source: "/", data: .json(try JSON("1E400")))], for: "s")
         try bench.save(3)
         let error = await #expect(throws: BigQueryExportError.self) { try await bench.exporter().run() }
         #expect(error?.code == .badEvent && error?.position == 4)

@@ -64,10 +64,16 @@ package struct BigQueryExporter: Sendable {
             source: source, client: client, destination: live, deadLetterPath: options.deadLetterPath, sleep: sleep)
         var last = try await lastPlan(live)
         var progress = Progress(position: 0, lastPosition: 0)
-        if let plan = last, plan.state == .planned {
-            last = try await delivery.finish(plan)
+        func note(_ plan: BatchPlan) async throws {
             progress.events += plan.eventCount
             progress.batches += 1
+            progress.position = plan.to
+            progress.lastPosition = max(plan.to, try await source.lastPosition())
+            report(progress)
+        }
+        if let plan = last, plan.state == .planned {
+            last = try await delivery.finish(plan)
+            try await note(plan)
         }
         let origin = last?.origin ?? Self.newOrigin()
         while true {
@@ -87,11 +93,7 @@ package struct BigQueryExporter: Sendable {
             let kept = try await source.withPlans { plans, database in try plans.keep(plan, in: database) }
             // Another exporter may have planned something else, which then is what this one does, too.
             last = kept == plan ? try await delivery.send(kept, batch) : try await delivery.finish(kept)
-            progress.events += kept.eventCount
-            progress.batches += 1
-            progress.position = kept.to
-            progress.lastPosition = max(kept.to, try await source.lastPosition())
-            report(progress)
+            try await note(kept)
         }
     }
 
