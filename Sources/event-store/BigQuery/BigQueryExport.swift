@@ -86,10 +86,10 @@
         }
 
         func run() throws {
-            let url = try database.url()
-            let mapping = try tables.mapping(of: url.dialect, try url.catalog())
+            let source = try database.url().exportDatabase()
+            let mapping = try tables.mapping(of: source)
             let interruption = try Interruption(remark: { "the next start goes on from here" })
-            if let toDirectory { return try write(mapping, of: url, to: toDirectory, interruption) }
+            if let toDirectory { return try write(mapping, of: source, to: toDirectory, interruption) }
             guard let destination = to?.name else { return }
             var options = BigQueryExporter.Options(destination: destination)
             options.name = name
@@ -98,7 +98,7 @@
             options.deadLetterPath = deadLetter
             options.startPosition = after
             options.usesStaging = backfill
-            let exporter = try url.exporter(mapping, try service.configuration(), options)
+            let exporter = try BigQueryExporter(source, mapping, to: try service.configuration(), options)
             let line = ExportLine()
             defer { line.finish() }
             do {
@@ -134,9 +134,10 @@
         }
 
         private func write(
-            _ mapping: BigQueryMapping, of url: DatabaseURL, to folder: String, _ interruption: Interruption
+            _ mapping: BigQueryMapping, of source: ExportDatabase, to folder: String, _ interruption: Interruption
         ) throws {
-            let export = try url.directoryExport(mapping, to: folder, limits, deadLetter)
+            let export = try DirectoryExport(
+                source, mapping, to: folder, limits: limits, deadLetterPath: deadLetter)
             let line = ExportLine()
             defer { line.finish() }
             let start = after ?? 0
@@ -146,31 +147,6 @@
             line.finish()
             print(
                 "\(events) \(events == 1 ? "event" : "events") written to \(folder); load them with \(folder)/load.sh")
-        }
-    }
-
-    extension DatabaseURL {
-        fileprivate func exporter(
-            _ mapping: BigQueryMapping, _ service: BigQueryConfiguration, _ options: BigQueryExporter.Options
-        ) throws -> BigQueryExporter {
-            switch self {
-            case .sqlite(let path): try BigQueryExporter(sqlite: path, mapping, to: service, options)
-            case .postgres(let url):
-                BigQueryExporter(postgres: PostgresConfiguration(url: url), mapping, to: service, options)
-            }
-        }
-
-        fileprivate func directoryExport(
-            _ mapping: BigQueryMapping, to folder: String, _ limits: BatchLimits, _ deadLetter: String?
-        ) throws -> DirectoryExport {
-            switch self {
-            case .sqlite(let path):
-                try DirectoryExport(sqlite: path, mapping, to: folder, limits: limits, deadLetterPath: deadLetter)
-            case .postgres(let url):
-                DirectoryExport(
-                    postgres: PostgresConfiguration(url: url), mapping, to: folder, limits: limits,
-                    deadLetterPath: deadLetter)
-            }
         }
     }
 #endif

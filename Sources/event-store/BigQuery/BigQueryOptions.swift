@@ -1,8 +1,6 @@
 #if GoogleCloud
     import ArgumentParser
     import EventSourcingGoogleCloud
-    import EventSourcingSQLite
-    import Foundation
     import SQLSchema
 
     /// Which events table is meant, and what is said about it.
@@ -29,7 +27,8 @@
         }
 
         /// The mapping of the table in a database, which decides what there is; the snapshot says what it does not know.
-        func mapping(of dialect: Dialect, _ catalog: Catalog) throws -> BigQueryMapping {
+        func mapping(of database: ExportDatabase) throws -> BigQueryMapping {
+            let (dialect, catalog) = (database.dialect, try database.catalog())
             var snapshot = try ProjectSnapshot(folder: schema)?.content ?? SchemaSnapshot()
             let files = BigQueryFiles(folder: schema)
             let overrides = try files.overrides(for: snapshot)
@@ -95,13 +94,13 @@
     }
 
     extension DatabaseURL {
-        /// What the database has.
-        func catalog() throws -> Catalog {
+        /// The database as exports take it; a file must be there.
+        func exportDatabase() throws -> ExportDatabase {
             switch self {
             case .sqlite(let path):
                 try ExistingFile.check(path)
-                return try SQLiteConnection(path: path, mode: .read).catalog()
-            case .postgres(let url): return try PostgresConnection(url: url).catalog()
+                return .sqlite(path: path)
+            case .postgres(let url): return .postgres(PostgresConfiguration(url: url))
             }
         }
     }

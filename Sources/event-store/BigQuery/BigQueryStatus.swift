@@ -21,16 +21,10 @@
         @OptionGroup var output: OutputOptions
 
         func run() throws {
-            let url = try database.url()
-            let mapping = try tables.mapping(of: url.dialect, try url.catalog())
-            guard let events = mapping.relations[url.dialect] else { return }
-            let status = try AsyncWork.wait {
-                switch url {
-                case .sqlite(let path): try await ExportStatus(sqlite: path, events: events)
-                case .postgres(let url):
-                    try await ExportStatus(postgres: PostgresConfiguration(url: url), events: events)
-                }
-            }
+            let source = try database.url().exportDatabase()
+            let mapping = try tables.mapping(of: source)
+            guard let events = mapping.relations[source.dialect] else { return }
+            let status = try AsyncWork.wait { try await ExportStatus(source, events: events) }
             if status.exports.isEmpty, !output.isJSON { print("nothing has been exported from \(mapping.name)") }
             for export in status.exports {
                 let waiting = status.waiting[export.export] ?? 0

@@ -8,7 +8,7 @@ import Testing
 struct BatchDeliveryTests {
     private static func plan() -> BatchPlan {
         var batch = EncodedBatch()
-        batch.append(EncodedBatch.EventName(position: 7, aggregateID: "a", eventID: "e"), .success(Array("{}\n".utf8)))
+        batch.append(Array("{}\n".utf8), position: 7)
         return BatchPlan(
             export: "default", from: 3, batch: batch, recipe: BatchRecipe(table: "events", columns: []),
             destination: BigQueryTableName(project: "p", dataset: "d", table: "t"), origin: "o", now: .now())
@@ -126,7 +126,7 @@ struct BatchDeliveryTests {
         let plan = Self.plan()
         #expect(try #require(plan.jobID.wholeMatch(of: /es_default_[0-9a-f]{8}_3_7_a1/)).0.utf8.count < 1024)
         var batch = EncodedBatch()
-        batch.append(EncodedBatch.EventName(position: 7, aggregateID: "a", eventID: "e"), .success(Array("{}\n".utf8)))
+        batch.append(Array("{}\n".utf8), position: 7)
         let other = BatchPlan(
             export: "default", from: 3, batch: batch, recipe: BatchRecipe(table: "events", columns: []),
             destination: plan.destination, origin: "another", now: .now())

@@ -86,7 +86,7 @@ struct ExportBench {
 
     /// What the plans say.
     func summary() async throws -> ExportSummary {
-        let status = try await ExportStatus(sqlite: path, events: RelationName("events"))
+        let status = try await ExportStatus(.sqlite(path: path), events: RelationName("events"))
         return try #require(status.exports.first)
     }
 }

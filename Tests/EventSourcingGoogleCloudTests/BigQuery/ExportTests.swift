@@ -254,7 +254,7 @@ struct ExportTests {
         limits.events = 100
         let folder = bench.folder.file("out")
         let export = try DirectoryExport(
-            sqlite: bench.path, bench.mapping, to: folder, limits: limits, deadLetterPath: nil)
+            ExportDatabase.sqlite(path: bench.path), bench.mapping, to: folder, limits: limits, deadLetterPath: nil)
         #expect(try await export.run(after: 0) == 250)
         let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
         #expect(names.filter { $0.hasSuffix(".ndjson") }.count == 3)

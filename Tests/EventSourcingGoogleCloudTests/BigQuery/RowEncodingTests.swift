@@ -148,11 +148,10 @@ struct RowEncodingTests {
         var batch = EncodedBatch()
         let line = Array(repeating: UInt8(ascii: "x"), count: 999_999) + [UInt8(ascii: "\n")]
         for position in 1...12 {
-            batch.append(
-                EncodedBatch.EventName(position: position * 10, aggregateID: "a", eventID: "e"), .success(line))
+            batch.append(line, position: position * 10)
         }
-        batch.append(
-            EncodedBatch.EventName(position: 125, aggregateID: "a", eventID: "bad"), .failure(ValueProblem("no")))
+        batch.reject(
+            EncodedBatch.EventName(position: 125, aggregateID: "a", eventID: "bad"), ValueProblem("no"))
         #expect(batch.byteCount == 12_000_000 && batch.eventCount == 12 && batch.lastPosition == 125)
         #expect(batch.parts.map(\.count) == [4 << 20, 4 << 20, 12_000_000 - (8 << 20)])
         #expect(batch.content.count == 12_000_000)

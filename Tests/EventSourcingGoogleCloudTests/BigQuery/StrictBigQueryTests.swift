@@ -2,6 +2,7 @@ import EventSourcingSQLite
 import Foundation
 import GoogleCloudTestSupport
 import JSONText
+import SQLSchema
 import TestSupport
 import Testing
 

@@ -62,21 +62,25 @@ extension BigQueryClient {
         }
         var offset = 0
         var failures = 0
+        // How much has arrived is only known by asking, after whatever went wrong.
+        var isInDoubt = false
         while true {
             do {
-                switch try await sendPortion(from: offset, of: batch, to: session) {
+                let progress =
+                    isInDoubt
+                    ? try await ask(session, batch.byteCount)
+                    : try await sendPortion(from: offset, of: batch, to: session)
+                switch progress {
                 case .complete: return
                 case .stored(let count):
                     if count > offset { failures = 0 }
-                    offset = count
+                    (offset, isInDoubt) = (count, false)
                 }
             } catch let error as GoogleCloudError where error.leavesUploadOpen {
-                // How much has arrived is only known by asking.
                 failures += 1
                 guard failures < 8 else { throw error }
+                isInDoubt = true
                 try await pause(error.retryAfter ?? .milliseconds(100 << min(failures, 8)))
-                guard case .stored(let count)? = try await progress(of: batch, at: session) else { continue }
-                offset = count
             }
         }
     }
@@ -98,18 +102,6 @@ extension BigQueryClient {
             "PUT", url: session, headers: [("Content-Range", range)], body: Array(portion))
         request.timeout = .seconds(120)
         return try progress(try await transport.send(request), to: request)
-    }
-
-    /// Asks how much has arrived; nil when even that is not answered.
-    private func progress(of batch: EncodedBatch, at session: String) async throws -> UploadProgress? {
-        do {
-            let progress = try await ask(session, batch.byteCount)
-            // Then there is nothing to send but the question again, which is answered by the job.
-            if case .complete = progress { return .stored(batch.byteCount) }
-            return progress
-        } catch let error as GoogleCloudError where error.leavesUploadOpen {
-            return nil
-        }
     }
 
     private func ask(_ session: String, _ total: Int) async throws -> UploadProgress {

@@ -31,16 +31,15 @@ struct EncodedBatch: Sendable {
     private var starts: [(offset: Int, position: Int)] = []
     private var hash = SHA256()
 
-    /// Takes a line, or why there is none.
-    mutating func append(_ event: EventName, _ line: Result<[UInt8], ValueProblem>) {
+    /// Takes an event that is left out.
+    mutating func reject(_ event: EventName, _ problem: ValueProblem) {
         lastPosition = event.position
-        switch line {
-        case .failure(let problem): rejections.append(Rejection(event: event, problem: problem))
-        case .success(let line): append(line, position: event.position)
-        }
+        rejections.append(Rejection(event: event, problem: problem))
     }
 
-    private mutating func append(_ line: [UInt8], position: Int) {
+    /// Takes the line of an event.
+    mutating func append(_ line: [UInt8], position: Int) {
+        lastPosition = position
         starts.append((byteCount, position))
         hash.update(data: line)
         byteCount += line.count

@@ -22,15 +22,16 @@ struct BatchBuilder {
     mutating func take<Row: ContentReader & ~Copyable>(_ row: borrowing Row) throws -> Bool {
         guard !isFull else { return false }
         line.removeAll(keepingCapacity: true)
-        let event = EncodedBatch.EventName(
-            position: Int(try row.int64(at: 0)), aggregateID: try row.string(at: 1), eventID: try row.string(at: 2))
+        let position = Int(try row.int64(at: 0))
         do {
             try encoder.append(row, to: &line)
             guard line.count <= EncodedBatch.maximumRowSize else {
                 throw ValueProblem("the row has \(line.count) bytes, and BigQuery takes \(EncodedBatch.maximumRowSize)")
             }
         } catch let problem as ValueProblem {
-            batch.append(event, .failure(problem))
+            let event = EncodedBatch.EventName(
+                position: position, aggregateID: try row.string(at: 1), eventID: try row.string(at: 2))
+            batch.reject(event, problem)
             checkCount()
             return !isFull
         }
@@ -38,7 +39,7 @@ struct BatchBuilder {
             isFull = true
             return false
         }
-        batch.append(event, .success(line))
+        batch.append(line, position: position)
         checkCount()
         return !isFull
     }

@@ -1,5 +1,4 @@
 import EventSourcing
-package import EventSourcingPostgres
 import SQLSchema
 
 /// Exports the events of a table to BigQuery, each exactly once, whatever fails in between.
@@ -166,22 +165,12 @@ package struct BigQueryExporter: Sendable {
 }
 
 extension BigQueryExporter {
-    /// An exporter from a SQLite file.
+    /// An exporter from a database.
     package init(
-        sqlite path: String, _ mapping: BigQueryMapping, to configuration: BigQueryConfiguration, _ options: Options
+        _ database: ExportDatabase, _ mapping: BigQueryMapping, to configuration: BigQueryConfiguration,
+        _ options: Options
     ) throws {
         self.init(
-            source: try SQLiteExportSource(path: path), client: BigQueryClient(configuration), mapping: mapping,
-            options: options)
-    }
-
-    /// An exporter from a PostgreSQL database.
-    package init(
-        postgres database: PostgresConfiguration, _ mapping: BigQueryMapping,
-        to configuration: BigQueryConfiguration, _ options: Options
-    ) {
-        self.init(
-            source: PostgresExportSource(database), client: BigQueryClient(configuration), mapping: mapping,
-            options: options)
+            source: try database.source(), client: BigQueryClient(configuration), mapping: mapping, options: options)
     }
 }

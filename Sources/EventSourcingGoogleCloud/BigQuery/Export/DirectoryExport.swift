@@ -1,4 +1,3 @@
-package import EventSourcingPostgres
 import Foundation
 
 /// Writes events as files of JSON lines, with the table's schema and a script that loads them with `bq`.
@@ -10,26 +9,13 @@ package struct DirectoryExport: Sendable {
     /// Nil stops at the first event that BigQuery cannot hold.
     let deadLetterPath: String?
 
-    /// - Parameters:
-    ///   - sqlite: the path of the database.
-    ///   - path: the folder, which must be empty or not there.
+    /// - Parameter path: the folder, which must be empty or not there.
     package init(
-        sqlite: String, _ mapping: BigQueryMapping, to path: String, limits: BatchLimits, deadLetterPath: String?
+        _ database: ExportDatabase, _ mapping: BigQueryMapping, to path: String, limits: BatchLimits,
+        deadLetterPath: String?
     ) throws {
         self.init(
-            source: try SQLiteExportSource(path: sqlite), mapping: mapping, path: path, limits: limits,
-            deadLetterPath: deadLetterPath)
-    }
-
-    /// - Parameters:
-    ///   - postgres: the database.
-    ///   - path: the folder, which must be empty or not there.
-    package init(
-        postgres: PostgresConfiguration, _ mapping: BigQueryMapping, to path: String, limits: BatchLimits,
-        deadLetterPath: String?
-    ) {
-        self.init(
-            source: PostgresExportSource(postgres), mapping: mapping, path: path, limits: limits,
+            source: try database.source(), mapping: mapping, path: path, limits: limits,
             deadLetterPath: deadLetterPath)
     }
 

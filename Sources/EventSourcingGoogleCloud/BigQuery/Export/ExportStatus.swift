@@ -1,5 +1,4 @@
 import EventSourcing
-package import EventSourcingPostgres
 package import SQLSchema
 
 /// What the exports of a database have done, and what is left.
@@ -13,14 +12,9 @@ package struct ExportStatus: Sendable {
     /// Events are counted up to here.
     package static let countLimit = 1_000_000
 
-    /// Reads the status of a SQLite file.
-    package init(sqlite path: String, events: RelationName) async throws {
-        try await self.init(try SQLiteExportSource(path: path), events)
-    }
-
-    /// Reads the status of a PostgreSQL database.
-    package init(postgres configuration: PostgresConfiguration, events: RelationName) async throws {
-        try await self.init(PostgresExportSource(configuration), events)
+    /// Reads the status of a database.
+    package init(_ database: ExportDatabase, events: RelationName) async throws {
+        try await self.init(try database.source(), events)
     }
 
     init(_ source: any ExportSource, _ events: RelationName) async throws {

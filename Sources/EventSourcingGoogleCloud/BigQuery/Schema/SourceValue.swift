@@ -71,6 +71,8 @@ extension SourceValue {
         case "date": self.init(.date, "\(name)::text")
         case "time without time zone": self.init(.time, "\(name)::text")
         case "json", "jsonb": self.init(.json, name)
+        // A cast would take the blanks from the end of a character(n).
+        case "text", "character varying", "character": self.init(.string, name)
         case "interval": self.init(interval: name)
         case "int4range", "int8range", "numrange", "tsrange", "tstzrange", "daterange":
             self.init(range: Self.withoutModifier(base), name)
