@@ -21,7 +21,16 @@ struct EventStoreCommand: ParsableCommand {
         subcommands: [
             Demo.self, Doctor.self, Migrate.self, SchemaCommand.self, Generate.self, Import.self, Export.self,
             Append.self, Load.self, Streams.self, Trace.self, SnapshotCommand.self, Tail.self,
-        ])
+        ] + googleCloudCommands)
+
+    /// The package trait may be off.
+    private static var googleCloudCommands: [any ParsableCommand.Type] {
+        #if GoogleCloud
+            [BigQueryCommand.self]
+        #else
+            []
+        #endif
+    }
 
     static func main() {
         // A reader that goes away is an error of the next write, and each command decides what it means.
