@@ -19,7 +19,8 @@ struct EventStoreCommand: ParsableCommand {
             """,
         version: ToolVersion.current,
         subcommands: [
-            Demo.self, Doctor.self, Migrate.self, SchemaCommand.self, Generate.self, Import.self, Export.self,
+            Initialize.self, Demo.self, Doctor.self, Migrate.self, SchemaCommand.self, Generate.self, Import.self,
+            Export.self,
             Append.self, Load.self, Streams.self, Trace.self, SnapshotCommand.self, Tail.self,
         ] + googleCloudCommands)
 

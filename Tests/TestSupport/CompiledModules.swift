@@ -1,13 +1,12 @@
-import Foundation
-import TestSupport
+package import Foundation
 
 /// The modules that the build of these tests has made.
 ///
 /// An example of one that stands on many others is checked against them, where a package of its own would compile all of
 /// them for minutes.
-enum CompiledModules {
+package enum CompiledModules {
     /// Has the compiler check the types of some files, as one module.
-    static func check(_ files: [URL]) async throws -> FinishedCommand {
+    package static func check(_ files: [URL]) async throws -> FinishedCommand {
         let maps = try moduleMaps().flatMap { ["-Xcc", "-fmodule-map-file=\($0.path)"] }
         let modules = BuildFolder.url.appending(path: "Modules").path
         return try await FinishedCommand(
