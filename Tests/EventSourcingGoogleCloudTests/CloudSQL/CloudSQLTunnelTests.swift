@@ -66,7 +66,9 @@ struct CloudSQLTunnelTests {
         try parent.write("", to: "event-store-cloudsql-fresh1/lock")
         try parent.write("", to: "something-else/lock")
         try parent.write("", to: "event-store-cloudsql-unsure/.s.PGSQL.5432")
-        for name in ["event-store-cloudsql-dead01", "event-store-cloudsql-unsure", "something-else"] { try age(parent.file(name)) }
+        for name in ["event-store-cloudsql-dead01", "event-store-cloudsql-unsure", "something-else"] {
+            try age(parent.file(name))
+        }
         try age(inUse.path)
         let next = try TunnelFolder(in: [parent.path])
         #expect(!parent.exists("event-store-cloudsql-dead01"))
