@@ -104,8 +104,8 @@ package final class CloudSQLStandIn: Sendable {
     }
 
     /// Cuts every connection, as a failover does.
-    package func dropConnections() async {
-        await proxy.dropConnections()
+    package func dropConnections() {
+        proxy.dropConnections()
     }
 
     /// How many connections there are.

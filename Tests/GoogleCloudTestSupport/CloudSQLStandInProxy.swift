@@ -39,13 +39,19 @@ final class CloudSQLStandInProxy: Sendable {
     var port: Int { channel.localAddress?.port ?? 0 }
     var connectionCount: Int { connections.channels.withLock { $0.count } }
 
-    func dropConnections() async {
-        for child in connections.channels.withLock({ Array($0.values) }) { try? await child.close() }
+    func dropConnections() {
+        for child in connections.channels.withLock({ Array($0.values) }) {
+            child.eventLoop.execute {
+                // Behind the back of TLS, which would say farewell and wait for the answer.
+                let tls = try? child.pipeline.syncOperations.context(handlerType: NIOSSLServerHandler.self)
+                if let tls { tls.close(promise: nil) } else { child.close(promise: nil) }
+            }
+        }
     }
 
     func stop() async {
         try? await channel.close()
-        await dropConnections()
+        dropConnections()
     }
 
     deinit {

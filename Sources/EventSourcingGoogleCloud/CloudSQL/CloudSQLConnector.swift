@@ -139,7 +139,7 @@ private actor TunnelOwner {
     func folder() async throws -> String {
         guard !isClosed else { throw CloudSQLError.closed }
         // What is wrong with the instance is told at once, and not by a connection that fails.
-        _ = try await certificates.current()
+        try await certificates.prepare()
         let opening = opening ?? Task { [certificates, dialer] in try await Tunnel(certificates, dialer: dialer) }
         self.opening = opening
         do {

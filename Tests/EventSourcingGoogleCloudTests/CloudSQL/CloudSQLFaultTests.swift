@@ -29,16 +29,18 @@ struct CloudSQLFaultTests {
     @Test("When a certificate ends, open connections go on, and a lazy connector fetches another one for the next")
     func expiration() async throws {
         let bench = try await CloudSQLBench()
-        bench.standIn.set { $0.certificateLifetime = 1 }
+        // Long enough for a busy machine to connect.
+        bench.standIn.set { $0.certificateLifetime = 10 }
         let connector = try bench.connector(bench.configuration(refresh: .lazy))
         let connection = try await PostgresAsyncConnection.connect(connector.postgres)
         bench.standIn.set { $0.certificateLifetime = 3600 }
-        try await Task.sleep(for: .seconds(2))
+        let count = bench.standIn.issuedCount
+        try await Task.sleep(for: .seconds(11))
         try await connection.run { try $0.execute("SELECT 1") }
-        #expect(bench.standIn.issuedCount == 1)
+        #expect(bench.standIn.issuedCount == count)
         #expect(try await bench.ask(connector) == 42)
         #expect(try await bench.ask(connector) == 42)
-        #expect(bench.standIn.issuedCount == 2)
+        #expect(bench.standIn.issuedCount == count + 1)
         await connection.close()
         await bench.close(connector)
     }
@@ -59,14 +61,16 @@ struct CloudSQLFaultTests {
     func shortToken() async throws {
         let bench = try await CloudSQLBench()
         try await bench.makeRole("app@test-project.iam")
-        bench.standIn.set { $0.tokenLifetime = 2 }
+        bench.standIn.set { $0.tokenLifetime = 10 }
         let connector = try bench.connector(
             bench.configuration(login: .automaticIAM(user: CloudSQLStandIn.account), refresh: .lazy))
         #expect(try await bench.ask(connector) == 42)
         bench.standIn.set { $0.tokenLifetime = 3600 }
-        try await Task.sleep(for: .seconds(2))
+        let count = bench.standIn.issuedCount
+        try await Task.sleep(for: .seconds(11))
         #expect(try await bench.ask(connector) == 42)
-        #expect(bench.standIn.issuedCount == 2)
+        #expect(try await bench.ask(connector) == 42)
+        #expect(bench.standIn.issuedCount == count + 1)
         await bench.close(connector)
     }
 
@@ -87,8 +91,9 @@ struct CloudSQLFaultTests {
         let connector = try bench.connector(bench.configuration(refresh: .lazy))
         #expect(try await bench.ask(connector) == 42)
         bench.standIn.set { $0.failures = Array(repeating: 404, count: 100) }
+        let count = bench.standIn.issuedCount
         #expect(try await bench.ask(connector) == 42)
-        #expect(bench.standIn.issuedCount == 1)
+        #expect(bench.standIn.issuedCount == count)
         #expect(bench.standIn.accepted.count == 2)
         await bench.close(connector)
     }
@@ -164,7 +169,7 @@ struct CloudSQLFaultTests {
             group.addTask {
                 for count in [40, 120, 200] {
                     try await eventually("\(count) events are saved") { progress.now >= count }
-                    await bench.standIn.dropConnections()
+                    bench.standIn.dropConnections()
                 }
             }
             try await group.waitForAll()

@@ -43,11 +43,23 @@ actor CertificateCache {
         refresh?.cancel()
     }
 
+    /// Waits until there is something to connect with.
+    ///
+    /// - Throws: ``CloudSQLError``.
+    func prepare() async throws {
+        if let info, isUsable(info) { return }
+        _ = try await refreshed()
+    }
+
+    private func isUsable(_ info: ConnectionInfo) -> Bool {
+        info.generation > refusedGeneration && info.remaining > .zero
+    }
+
     /// What a connection made now needs; waits for a refresh only when there is nothing that can be used.
     ///
     /// - Throws: ``CloudSQLError``.
     func current() async throws -> ConnectionInfo {
-        if let info, info.generation > refusedGeneration, info.remaining > .zero {
+        if let info, isUsable(info) {
             guard strategy == .lazy, RefreshSchedule.isDue(remaining: info.remaining) else { return info }
             // Better one that ends soon than none.
             return (try? await refreshed()) ?? info

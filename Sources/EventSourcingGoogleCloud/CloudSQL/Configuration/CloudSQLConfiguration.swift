@@ -52,8 +52,13 @@ public struct CloudSQLConfiguration: Sendable {
     public struct TLS: Sendable, Equatable {
         /// libpq's `sslmode`.
         public enum Mode: String, Sendable, Hashable, CaseIterable {
-            case disable, allow, prefer, require
+            /// TLS is not used, or only if it must be, or if it can be.
+            case disable, allow, prefer
+            /// TLS, whoever the server is; with an authority's file, as ``verifyAuthority``.
+            case require
+            /// The server's certificate is from the authority.
             case verifyAuthority = "verify-ca"
+            /// The server's certificate has the host's name too.
             case verifyFull = "verify-full"
         }
 

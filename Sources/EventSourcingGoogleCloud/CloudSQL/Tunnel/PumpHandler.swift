@@ -16,6 +16,7 @@ final class PumpHandler: ChannelDuplexHandler, @unchecked Sendable {
     private var partner: PumpHandler?
     private var wantsToRead = false
     private var isInputClosed = false
+    private var isEnding = false
     private var isOutputClosed = false
     /// Why this end broke, before there was another one to tell.
     private(set) var failure: (any Error)?
@@ -137,11 +138,15 @@ final class PumpHandler: ChannelDuplexHandler, @unchecked Sendable {
         }
     }
 
+    /// Sends no more, once what is on its way has been sent.
     private func closeOutput() {
-        guard !isOutputClosed else { return }
-        isOutputClosed = true
-        context?.close(mode: .output, promise: nil)
-        closeIfDone()
+        guard !isEnding, let context else { return }
+        isEnding = true
+        context.flush()
+        context.close(mode: .output).assumeIsolated().whenComplete { _ in
+            self.isOutputClosed = true
+            self.closeIfDone()
+        }
     }
 
     private func closeIfDone() {
