@@ -105,9 +105,11 @@ let package = Package(
                 "EventSourcingPostgres", "EventSourcingSQLite", "JSONText",
                 googleCloud("AsyncHTTPClient", package: "async-http-client"),
                 googleCloud("NIOCore", package: "swift-nio"), googleCloud("NIOPosix", package: "swift-nio"),
-                googleCloud("NIOHTTP1", package: "swift-nio"), googleCloud("NIOSSL", package: "swift-nio-ssl"),
+                googleCloud("NIOHTTP1", package: "swift-nio"), googleCloud("NIOTLS", package: "swift-nio"),
+                googleCloud("NIOSSL", package: "swift-nio-ssl"),
                 googleCloud("Crypto", package: "swift-crypto"), googleCloud("CryptoExtras", package: "swift-crypto"),
                 googleCloud("X509", package: "swift-certificates"), googleCloud("SwiftASN1", package: "swift-asn1"),
+                googleCloud("ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings),
 
@@ -207,6 +209,7 @@ let package = Package(
             dependencies: [
                 "JSONText", "TestSupport", googleCloud("NIOCore", package: "swift-nio"),
                 googleCloud("NIOPosix", package: "swift-nio"), googleCloud("NIOHTTP1", package: "swift-nio"),
+                googleCloud("NIOTLS", package: "swift-nio"),
                 googleCloud("NIOSSL", package: "swift-nio-ssl"), googleCloud("Crypto", package: "swift-crypto"),
                 googleCloud("CryptoExtras", package: "swift-crypto"),
                 googleCloud("X509", package: "swift-certificates"), googleCloud("SwiftASN1", package: "swift-asn1"),

@@ -11,7 +11,8 @@ struct EventStoreCommand: ParsableCommand {
         abstract: "Persist and replay events; migrate and describe the schema they live in.",
         discussion: """
             Every command that reads or writes a database takes --database, or DATABASE_URL from the environment:
-            sqlite:PATH, sqlite::memory: or postgresql://… (so far for migrate and schema only).
+            sqlite:PATH, sqlite::memory:, postgresql://… or, in Google Cloud SQL,
+            cloudsql://PROJECT:REGION:INSTANCE/DATABASE?user=USER.
 
             Exit codes: 0 done, 1 a check found something, 2 usage, configuration or input, 3 database unreachable or \
             refused, 4 concurrency conflict, 5 a migration failed; 130 or 143 stopped by SIGINT (Ctrl-C) or SIGTERM.

@@ -5,15 +5,27 @@ import Synchronization
 /// The PostgreSQL server of the tests: started when the first one needs it, or the one that `POSTGRES_TEST_URL` names.
 package actor PostgresTestServer {
     package static let shared = PostgresTestServer()
+    /// One of its own for what stands behind a proxy, and takes many connections.
+    package static let behindProxy = PostgresTestServer()
 
     private var server: Task<ThrowawayServer, any Error>?
 
     /// The URL of a database where others can be created.
     package func url() async throws -> String {
         if let url = ProcessInfo.processInfo.environment["POSTGRES_TEST_URL"] { return url }
+        return try await started().url()
+    }
+
+    /// The folder of a Unix socket that the server listens at, and the URL of one of its databases.
+    package func socket(database: String) async throws -> (folder: String, url: String) {
+        let server = try await started()
+        return (server.folder, server.url(database: database))
+    }
+
+    private func started() async throws -> ThrowawayServer {
         let task = server ?? Task { try await ThrowawayServer.start() }
         server = task
-        return try await task.value.url()
+        return try await task.value
     }
 }
 

@@ -48,7 +48,9 @@ struct ConnectionParameters {
         host = given["host"] ?? given["hostaddr"]
         port = given["port"]
         database = given["dbname"]
-        address = Self.address(user: given["user"], host: host, port: port, database: database)
+        address =
+            configuration.displayedAddress
+            ?? Self.address(user: given["user"], host: host, port: port, database: database)
     }
 
     /// Calls a closure with the pairs as libpq wants them: two lists of C strings that end with a null pointer.

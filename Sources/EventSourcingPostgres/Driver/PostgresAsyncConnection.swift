@@ -44,6 +44,7 @@ public actor PostgresAsyncConnection {
     ///
     /// - Throws: `DatabaseError` with the code `cannotOpen`.
     public static func connect(_ configuration: PostgresConfiguration) async throws -> PostgresAsyncConnection {
+        let configuration = try await configuration.resolved()
         let connection = try PostgresAsyncConnection(configuration)
         try await connection.open()
         return connection

@@ -12,6 +12,14 @@ public struct PostgresConfiguration: Sendable {
     public var url: String
     /// Keywords of libpq that take precedence over the URL, such as `password` for a token that changes.
     public var parameters: [String: String]
+    /// Where keywords come from that are not the same for every connection, such as a password that is a token, and how a
+    /// connection is prepared that leads through something of our own; nil for none. They take precedence over
+    /// ``parameters``.
+    ///
+    /// A ``PostgresConnection``, whose calls block, does not ask by itself: give it what ``resolved()`` returns.
+    public var parameterSource: (any PostgresParameterSource)?
+    /// What the database is called in errors, when it is not what libpq connects to; never with a password.
+    package var displayedAddress: String?
     /// Whether there is a pooler such as PgBouncer in between that gives every transaction another connection.
     ///
     /// Then nothing is expected to last beyond a transaction: statements are sent whole each time, and migrations, which
@@ -44,6 +52,8 @@ public struct PostgresConfiguration: Sendable {
     ) {
         self.url = url
         self.parameters = parameters
+        parameterSource = nil
+        displayedAddress = nil
         self.usesTransactionPooler = usesTransactionPooler
         self.statementCapacity = max(1, statementCapacity)
         self.responseTimeout = responseTimeout
@@ -57,6 +67,19 @@ extension PostgresConfiguration {
     /// - Throws: `DatabaseError` with the code `cannotOpen`, without any part of the URL.
     package func check() throws {
         _ = try ConnectionParameters(self)
+    }
+}
+
+extension PostgresConfiguration {
+    /// The configuration of one connection that is made now: with what the ``parameterSource`` says.
+    ///
+    /// - Throws: what the source throws.
+    public func resolved() async throws -> PostgresConfiguration {
+        guard let parameterSource else { return self }
+        var configuration = self
+        configuration.parameterSource = nil
+        configuration.parameters.merge(try await parameterSource.parameters()) { _, new in new }
+        return configuration
     }
 }
 

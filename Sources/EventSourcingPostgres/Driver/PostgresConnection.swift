@@ -36,8 +36,15 @@ public final class PostgresConnection {
 
     /// Connects to a server (PQconnectdbParams).
     ///
-    /// - Throws: `DatabaseError` with the code `cannotOpen`.
+    /// - Throws: `DatabaseError` with the code `cannotOpen`; also when the configuration has a source of parameters, which
+    ///   only ``PostgresConfiguration/resolved()`` asks.
     public init(_ configuration: PostgresConfiguration) throws {
+        guard configuration.parameterSource == nil else {
+            throw DatabaseError(
+                code: .cannotOpen, engineCode: "08001",
+                message: "the configuration has a source of parameters: connect with what resolved() returns",
+                database: configuration.description)
+        }
         handle = try PostgresHandle(configuration)
         self.configuration = configuration
         statements = StatementCache(capacity: configuration.statementCapacity)

@@ -35,9 +35,11 @@ final class PostgresHandle {
         }
         func text(_ value: UnsafePointer<CChar>?) -> String? { value.map { String(cString: $0) } }
         // With what the environment and a service file have added to the URL.
-        address = ConnectionParameters.address(
-            user: text(PQuser(pointer)), host: text(PQhost(pointer)), port: text(PQport(pointer)),
-            database: text(PQdb(pointer)))
+        address =
+            configuration.displayedAddress
+            ?? ConnectionParameters.address(
+                user: text(PQuser(pointer)), host: text(PQhost(pointer)), port: text(PQport(pointer)),
+                database: text(PQdb(pointer)))
         do {
             try Self.check(pointer, address: address)
             responseDeadline = try configuration.responseTimeout.map { [address] timeout in

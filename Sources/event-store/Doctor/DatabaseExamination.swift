@@ -46,9 +46,9 @@ extension DatabaseURL {
     func examination(server: String? = nil) throws -> any DatabaseExamination {
         switch self {
         case .sqlite(let path): SQLiteExamination(path: path)
-        case .postgres(let url):
+        case .postgres, .cloudSQL:
             #if Postgres
-                PostgresExamination(url: url, server: server)
+                PostgresExamination(url: self, server: server)
             #else
                 throw UsageError.noPostgres
             #endif

@@ -6,7 +6,7 @@
 
     /// What there is to know about a PostgreSQL database.
     struct PostgresExamination: DatabaseExamination {
-        let url: String
+        let url: DatabaseURL
         let server: String?
 
         var dialect: Dialect { .postgres }
@@ -19,7 +19,7 @@
         func surroundings() -> [Finding] { [] }
 
         func connect() throws -> any ExaminedDatabase {
-            let connection = try PostgresConnection(url: url)
+            let connection = try url.postgresConfiguration().connect()
             // All but the tables of its own that the probe of triggers makes, in a transaction that it rolls back.
             try connection.execute("SET default_transaction_read_only = on")
             return ExaminedPostgres(connection: connection, scratchServer: server)

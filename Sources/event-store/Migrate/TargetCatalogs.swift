@@ -21,7 +21,7 @@ struct TargetCatalogs {
             let connection = try SQLiteConnection(path: ":memory:")
             try Migrator(database: connection, migrations: migrations, tool: ToolVersion.commandLine).up()
             return try catalog(of: connection)
-        case .postgres:
+        case .postgres, .cloudSQL:
             #if Postgres
                 return try ScratchDatabase.withConnection(server: server) { connection in
                     if let schema = target.schema { connection.migrationOptions = .schema(schema) }

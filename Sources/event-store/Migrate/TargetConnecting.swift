@@ -36,9 +36,9 @@ struct TargetConnecting: Sendable {
                 try ExistingFile.check(path)
                 return try SQLiteConnection(path: path, mode: .write)
             }
-        case .postgres(let url):
+        case .postgres, .cloudSQL:
             #if Postgres
-                return try connect(url, target)
+                return try connect(target)
             #else
                 throw UsageError.noPostgres
             #endif
@@ -61,8 +61,8 @@ struct TargetConnecting: Sendable {
 
     private func schemas(like pattern: String, of target: MigrationTarget) throws -> [String] {
         #if Postgres
-            guard case .postgres(let url) = target.url else { return [] }
-            let query = try connect(url, target).prepare(
+            guard target.url.dialect == .postgres else { return [] }
+            let query = try connect(target).prepare(
                 """
                 SELECT nspname::text FROM pg_catalog.pg_namespace
                 WHERE nspname LIKE $1 AND nspname NOT LIKE 'pg\\_%' AND nspname <> 'information_schema' ORDER BY nspname
@@ -79,14 +79,12 @@ struct TargetConnecting: Sendable {
 
     #if Postgres
         /// A connection that says on standard error whom it waits for, and what the server remarks.
-        private func connect(_ url: String, _ target: MigrationTarget) throws -> PostgresConnection {
+        private func connect(_ target: MigrationTarget) throws -> PostgresConnection {
             let messages = TargetMessages(name: target.name)
-            let configuration = PostgresConfiguration(url: url, parameters: ["application_name": "event-store migrate"])
-            {
-                notice in
-                messages.note("\(notice.severity): \(notice.message)")
-            }
-            let connection = try waiting(messages) { try PostgresConnection(configuration) }
+            var configuration = try target.url.postgresConfiguration()
+            configuration.parameters["application_name"] = "event-store migrate"
+            configuration.onNotice = { notice in messages.note("\(notice.severity): \(notice.message)") }
+            let connection = try waiting(messages) { [configuration] in try configuration.connect() }
             var options = target.schema.map(PostgresMigrationOptions.schema) ?? PostgresMigrationOptions()
             options.tableLockTimeout = lockTimeout
             options.tableLockPatience = lockPatience

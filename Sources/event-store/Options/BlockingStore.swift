@@ -1,7 +1,5 @@
 #if Postgres
-    import Dispatch
     import EventSourcingPostgres
-    import Synchronization
 
     /// The store on PostgreSQL, whose calls the thread of a command waits for.
     final class BlockingStore: ToolStore {
@@ -11,19 +9,10 @@
             self.store = store
         }
 
-        /// Not for a thread of the cooperative pool, which the call may need.
         private func wait<Value: Sendable>(
             _ call: @escaping @Sendable (PostgresEventStore) async throws -> Value
         ) throws -> Value {
-            let answer = Answer<Value>()
-            Task.detached { [store] in
-                do {
-                    answer.give(.success(try await call(store)))
-                } catch {
-                    answer.give(.failure(error))
-                }
-            }
-            return try answer.wait()
+            try BlockingCall.wait { [store] in try await call(store) }
         }
 
         // MARK: Events
@@ -97,23 +86,6 @@
 
         func loadStreams(after aggregateID: String?, limit: Int) throws -> [StreamSummary] {
             try wait { try await $0.loadStreams(after: aggregateID, limit: limit) }
-        }
-    }
-
-    /// What a call gives back, for the thread that waits for it.
-    private final class Answer<Value: Sendable>: Sendable {
-        private let result = Mutex<Result<Value, any Error>?>(nil)
-        private let isThere = DispatchSemaphore(value: 0)
-
-        func give(_ result: Result<Value, any Error>) {
-            self.result.withLock { $0 = result }
-            isThere.signal()
-        }
-
-        func wait() throws -> Value {
-            isThere.wait()
-            guard let result = result.withLock({ $0 }) else { throw CancellationError() }
-            return try result.get()
         }
     }
 #endif

@@ -32,7 +32,8 @@ struct DatabaseOptions: ParsableArguments {
     /// - Parameter mayCreate: whether a database that is not there is created and migrated; a command that only reads
     ///   refuses it instead.
     func withStore(mayCreate: Bool, _ body: (any ToolStore) throws -> Void) throws {
-        switch try url() {
+        let url = try url()
+        switch url {
         case .sqlite(let path):
             if !mayCreate { try ExistingFile.check(path) }
             let store = SQLiteEventStore(path: path)
@@ -40,13 +41,14 @@ struct DatabaseOptions: ParsableArguments {
             try store.initialize(
                 migrations: mayCreate ? StorePolicy.choose(SQLiteConnection(path: path)) : .verify)
             try body(store)
-        case .postgres(let url):
+        case .postgres, .cloudSQL:
             #if Postgres
-                let policy = try mayCreate ? StorePolicy.choose(PostgresConnection(url: url)) : .verify
+                let configuration = try url.postgresConfiguration()
+                let policy = try mayCreate ? StorePolicy.choose(configuration.connect()) : .verify
                 // A command makes one call at a time.
                 let store = BlockingStore(
                     PostgresEventStore(
-                        url: url, pool: PostgresPoolOptions(minimum: 0, maximum: 2), observability: .silent))
+                        configuration, pool: PostgresPoolOptions(minimum: 0, maximum: 2), observability: .silent))
                 defer { store.close() }
                 try store.initialize(migrations: policy)
                 try body(store)

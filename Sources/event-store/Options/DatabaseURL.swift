@@ -3,6 +3,10 @@ import SQLSchema
 #if Postgres
     import EventSourcingPostgres
 #endif
+#if GoogleCloud
+    import EventSourcingGoogleCloud
+    import Foundation
+#endif
 
 /// Which database a command works on, from a URL.
 enum DatabaseURL: Equatable {
@@ -10,19 +14,21 @@ enum DatabaseURL: Equatable {
     case sqlite(path: String)
     /// A PostgreSQL database, by a URL as libpq reads them; there may be a password in it.
     case postgres(url: String)
+    /// A PostgreSQL database in Google Cloud SQL; there may be a password in its URL.
+    case cloudSQL(url: String)
 
     /// The forms that a URL can have.
-    static let forms = "sqlite:PATH, sqlite::memory: or postgresql://…"
+    static let forms = "sqlite:PATH, sqlite::memory:, postgresql://… or cloudsql://…"
 
     var dialect: Dialect {
         switch self {
         case .sqlite: .sqlite
-        case .postgres: .postgres
+        case .postgres, .cloudSQL: .postgres
         }
     }
 
-    /// Reads `sqlite:PATH`, also with the slashes that other tools write (`sqlite:///absolute/path`), or
-    /// `postgresql://…`.
+    /// Reads `sqlite:PATH`, also with the slashes that other tools write (`sqlite:///absolute/path`), `postgresql://…`, or
+    /// `cloudsql://project:region:instance/database?user=…`.
     init(_ text: String) throws {
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         // What is not a URL is not repeated: it may be a list of settings with a password among them.
@@ -37,6 +43,9 @@ enum DatabaseURL: Equatable {
         case "postgresql", "postgres":
             try Self.checkPostgres(text)
             self = .postgres(url: text)
+        case "cloudsql":
+            try Self.checkCloudSQL(text)
+            self = .cloudSQL(url: text)
         case let scheme:
             // The rest of the URL may hold a password, so it is not repeated.
             throw UsageError("databases of the kind \"\(scheme)\" are not supported; use \(Self.forms)")
@@ -53,6 +62,18 @@ enum DatabaseURL: Equatable {
             }
         #else
             throw UsageError.noPostgres
+        #endif
+    }
+
+    private static func checkCloudSQL(_ url: String) throws {
+        #if GoogleCloud
+            do {
+                _ = try CloudSQLConfiguration(url: url, environment: ProcessInfo.processInfo.environment)
+            } catch let error as CloudSQLError {
+                throw UsageError("the database's URL: \(error.message)")
+            }
+        #else
+            throw UsageError.noGoogleCloud
         #endif
     }
 

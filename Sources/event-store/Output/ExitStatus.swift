@@ -82,4 +82,8 @@ struct UsageError: Error, CustomStringConvertible {
     /// The package trait is off.
     static let noPostgres = UsageError(
         "this event-store was built without PostgreSQL; build it with the trait Postgres of swift-event-store")
+
+    /// The package trait is off.
+    static let noGoogleCloud = UsageError(
+        "this event-store was built without Google Cloud; build it with the trait GoogleCloud of swift-event-store")
 }
