@@ -41,6 +41,8 @@ package final class StrictBigQuery: @unchecked Sendable {
     package struct NotReady: Error {}
 
     deinit {
-        process.terminate()
+        // It may have inherited that SIGTERM is blocked. As long as it lives, Foundation does not notice the end of other
+        // processes that were started before it.
+        kill(process.processIdentifier, SIGKILL)
     }
 }
