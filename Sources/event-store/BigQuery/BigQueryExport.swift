@@ -102,7 +102,7 @@
             let line = ExportLine()
             defer { line.finish() }
             do {
-                try AsyncWork.wait(until: interruption) {
+                try BlockingCall.wait(until: interruption) {
                     try await exporter.run { progress in
                         line.show(
                             events: progress.events, batches: progress.batches,
@@ -141,7 +141,7 @@
             let line = ExportLine()
             defer { line.finish() }
             let start = after ?? 0
-            let events = try AsyncWork.wait(until: interruption) {
+            let events = try BlockingCall.wait(until: interruption) {
                 try await export.run(after: start) { events, _ in line.show(events: events, left: nil) }
             }
             line.finish()

@@ -45,7 +45,7 @@
             if ddl { return print(mapping.ddl(name: name.description)) }
             let configuration = try service.configuration()
             let (apply, createDataset) = (apply, createDataset)
-            let plan = try AsyncWork.wait {
+            let plan = try BlockingCall.wait {
                 let plan = try await TablePlan(mapping, name, at: configuration)
                 if apply, !plan.isImpossible, !plan.lines.isEmpty {
                     try await plan.apply(createsDataset: createDataset)

@@ -24,7 +24,7 @@
             let source = try database.url().exportDatabase()
             let mapping = try tables.mapping(of: source)
             guard let events = mapping.relations[source.dialect] else { return }
-            let status = try AsyncWork.wait { try await ExportStatus(source, events: events) }
+            let status = try BlockingCall.wait { try await ExportStatus(source, events: events) }
             if status.exports.isEmpty, !output.isJSON { print("nothing has been exported from \(mapping.name)") }
             for export in status.exports {
                 let waiting = status.waiting[export.export] ?? 0

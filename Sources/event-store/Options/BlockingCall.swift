@@ -4,17 +4,30 @@
 
     /// Asynchronous calls that the thread of a command waits for.
     enum BlockingCall {
+        /// Runs a call to its end; a signal cancels it.
+        ///
         /// Not for a thread of the cooperative pool, which the call may need.
-        static func wait<Value: Sendable>(_ call: @escaping @Sendable () async throws -> Value) throws -> Value {
+        ///
+        /// - Throws: what the call throws, and `Interrupted` when a signal has ended it.
+        static func wait<Value: Sendable>(
+            until interruption: Interruption? = nil, _ call: @escaping @Sendable () async throws -> Value
+        ) throws -> Value {
             let answer = Answer<Value>()
-            Task.detached {
+            let task = Task.detached {
                 do {
                     answer.give(.success(try await call()))
                 } catch {
                     answer.give(.failure(error))
                 }
             }
-            return try answer.wait()
+            interruption?.stopWith { task.cancel() }
+            do {
+                return try answer.wait()
+            } catch {
+                // Whatever the cancellation made of it.
+                try interruption?.check()
+                throw error
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+import EventSourcingSQLite
 import Foundation
 import SQLSchema
 import StandardSchema
