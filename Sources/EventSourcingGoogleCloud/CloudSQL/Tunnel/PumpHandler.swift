@@ -18,9 +18,11 @@ final class PumpHandler: ChannelDuplexHandler, @unchecked Sendable {
     private var isInputClosed = false
     private var isEnding = false
     private var isOutputClosed = false
+    /// Whether there is no other end any more.
+    private var isAlone = false
     /// Why this end broke, before there was another one to tell.
-    private(set) var failure: (any Error)?
-    private(set) var isClosed = false
+    private var failure: (any Error)?
+    private var isClosed = false
 
     /// What this end has sent so far, for as long as the other one has not answered.
     private(set) var opening = Opening()
@@ -43,10 +45,16 @@ final class PumpHandler: ChannelDuplexHandler, @unchecked Sendable {
     /// Joins the local end to one that leads to the server, and sends what an earlier one had been sent.
     ///
     /// - Returns: succeeds with the server's first bytes, or when it closed the connection as it should; fails when the
-    ///   connection broke before that, and then the local end is still open and without another one.
+    ///   connection broke before that, and then the local end is still open and without another one. Nil when the local
+    ///   end is not there any more.
     func join(_ server: PumpHandler) -> EventLoopFuture<Void>? {
-        guard let context, let serverContext = server.context else { return nil }
-        if let failure = server.failure { return context.eventLoop.makeFailedFuture(failure) }
+        guard let context, !isClosed else {
+            server.close()
+            return nil
+        }
+        guard let serverContext = server.context, !server.isClosed, server.failure == nil else {
+            return context.eventLoop.makeFailedFuture(server.failure ?? ChannelError.eof)
+        }
         let promise = context.eventLoop.makePromise(of: Void.self)
         server.firstAnswer = promise
         partner = server
@@ -55,7 +63,6 @@ final class PumpHandler: ChannelDuplexHandler, @unchecked Sendable {
             serverContext.writeAndFlush(NIOAny(bytes), promise: nil)
         }
         if isInputClosed { server.closeOutput() }
-        if isClosed { server.close() }
         readIfWanted()
         server.readIfWanted()
         return promise.futureResult
@@ -107,7 +114,7 @@ final class PumpHandler: ChannelDuplexHandler, @unchecked Sendable {
             firstAnswer?.succeed()
             firstAnswer = nil
             partner?.closeOutput()
-            closeIfDone()
+            if isOutputClosed { close() }
         }
         context.fireUserInboundEventTriggered(event)
     }
@@ -134,7 +141,7 @@ final class PumpHandler: ChannelDuplexHandler, @unchecked Sendable {
             self.firstAnswer = nil
             firstAnswer.fail(failure ?? ChannelError.eof)
         } else {
-            partner?.close()
+            partner?.finish()
         }
     }
 
@@ -145,12 +152,14 @@ final class PumpHandler: ChannelDuplexHandler, @unchecked Sendable {
         context.flush()
         context.close(mode: .output).assumeIsolated().whenComplete { _ in
             self.isOutputClosed = true
-            self.closeIfDone()
+            if self.isInputClosed || self.isAlone { self.close() }
         }
     }
 
-    private func closeIfDone() {
-        if isInputClosed && isOutputClosed { close() }
+    /// Closes, once what is on its way has been sent.
+    private func finish() {
+        isAlone = true
+        if isOutputClosed { close() } else { closeOutput() }
     }
 
     func close() {
