@@ -16,6 +16,9 @@ final class PumpHandler: ChannelDuplexHandler, @unchecked Sendable {
     private var partner: PumpHandler?
     private var wantsToRead = false
     private var isInputClosed = false
+    /// How much of what this end was given to write has not been sent yet.
+    private var pendingWrites = 0
+    /// Whether nothing will be written any more.
     private var isEnding = false
     private var isOutputClosed = false
     /// Whether there is no other end any more.
@@ -92,7 +95,16 @@ final class PumpHandler: ChannelDuplexHandler, @unchecked Sendable {
         }
         opening.append(unwrapInboundIn(data))
         if let refusal { return refuse(refusal) }
-        partner?.context?.write(data, promise: nil)
+        partner?.write(data)
+    }
+
+    private func write(_ data: NIOAny) {
+        guard let context else { return }
+        pendingWrites += 1
+        context.write(data).assumeIsolated().whenComplete { _ in
+            self.pendingWrites -= 1
+            self.closeOutputIfSent()
+        }
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
@@ -150,10 +162,14 @@ final class PumpHandler: ChannelDuplexHandler, @unchecked Sendable {
         guard !isEnding, let context else { return }
         isEnding = true
         context.flush()
-        context.close(mode: .output).assumeIsolated().whenComplete { _ in
-            self.isOutputClosed = true
-            if self.isInputClosed || self.isAlone { self.close() }
-        }
+        closeOutputIfSent()
+    }
+
+    /// Where the input is closed already, this closes the channel, and would take with it what has not been sent.
+    private func closeOutputIfSent() {
+        guard isEnding, !isOutputClosed, pendingWrites == 0, let context else { return }
+        isOutputClosed = true
+        if isInputClosed || isAlone { close() } else { context.close(mode: .output, promise: nil) }
     }
 
     /// Closes, once what is on its way has been sent.
