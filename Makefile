@@ -19,6 +19,9 @@ demo: dependencies ## Show the whole story: save, conflict, replay, snapshot, tr
 	@swift build --quiet --product event-store
 	@swift run --quiet --skip-build event-store demo $(if $(findstring command,$(origin DATABASE_URL)),--database "$$DATABASE_URL")
 
+# What `swift build` is told to build, and how.
+BUILD ?= --build-tests
+
 # All tests of a run begin at the same moment, so that those which build packages, start many processes, or keep the
 # processor or a server busy have runs of their own: what waits for something must not wait for the processor as well.
 builds := (DocumentationTests|RowGeneratorTests\.PluginTests)
@@ -27,7 +30,7 @@ busy := EventSourcingPostgresTests\.(FeedModelTests|PostgresConformanceTests|Pos
 .PHONY: test
 test: test-dependencies ## Run all tests
 	@echo "Building; the first time takes a few minutes."
-	@swift build --quiet --build-tests
+	@swift build --quiet $(BUILD)
 	@outcome=0; \
 	for tests in '--skip ^$(builds) --skip ^CommandLineTests --skip ^EventSourcingPostgresTests' '--filter ^$(busy)' \
 	    '--filter ^EventSourcingPostgresTests --skip ^$(busy)' '--filter ^CommandLineTests' '--filter ^$(builds)'; do \
@@ -37,7 +40,7 @@ test: test-dependencies ## Run all tests
 
 .PHONY: build
 build: dependencies ## Build everything
-	@swift build --build-tests
+	@swift build $(BUILD)
 
 # With Swift's libraries in it: a command that has little to do starts in half the time, and needs no toolchain to run.
 .PHONY: release

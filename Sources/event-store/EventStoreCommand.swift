@@ -19,9 +19,19 @@ struct EventStoreCommand: ParsableCommand {
             """,
         version: ToolVersion.current,
         subcommands: [
-            Demo.self, Doctor.self, Migrate.self, SchemaCommand.self, Generate.self, Import.self, Export.self,
+            Initialize.self, Demo.self, Doctor.self, Migrate.self, SchemaCommand.self, Generate.self, Import.self,
+            Export.self,
             Append.self, Load.self, Streams.self, Trace.self, SnapshotCommand.self, Tail.self,
-        ])
+        ] + googleCloudCommands)
+
+    /// The package trait may be off.
+    private static var googleCloudCommands: [any ParsableCommand.Type] {
+        #if GoogleCloud
+            [BigQueryCommand.self]
+        #else
+            []
+        #endif
+    }
 
     static func main() {
         // A reader that goes away is an error of the next write, and each command decides what it means.

@@ -16,7 +16,8 @@ struct UsageTests {
         ["migrate", "repair"],
         ["schema"], ["schema", "dump"], ["schema", "check"], ["schema", "drift"], ["generate"], ["import"], ["export"],
         ["append"], ["load"],
-        ["streams"], ["trace"], ["snapshot"], ["tail"], ["doctor"],
+        ["streams"], ["trace"], ["snapshot"], ["tail"], ["doctor"], ["bigquery"], ["bigquery", "schema"],
+        ["bigquery", "export"], ["bigquery", "status"],
     ]
 
     @Test("The help of every command has an example of that command", arguments: commands)
@@ -30,7 +31,7 @@ struct UsageTests {
 
     @Test("No command is left out of the tests of the help")
     func allCommands() async throws {
-        for group in [[], ["migrate"], ["schema"]] {
+        for group in [[], ["migrate"], ["schema"], ["bigquery"]] {
             let help = try await place.tool.run(group + ["--help"])
             #expect(help.exitCode == 0)
             let list = try #require(help.text.components(separatedBy: "SUBCOMMANDS:\n").last)

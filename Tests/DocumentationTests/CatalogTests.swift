@@ -4,11 +4,11 @@ import Testing
 
 /// What the documentation catalogs name is there.
 @Suite struct CatalogTests {
-    @Test func fiveModulesHaveACatalog() throws {
+    @Test func sixModulesHaveACatalog() throws {
         #expect(
             Set(try CatalogPage.all().map(\.module)) == [
-                "EventSourcing", "EventSourcingPostgres", "EventSourcingSQLite", "EventSourcingTesting",
-                "SQLMigrations",
+                "EventSourcing", "EventSourcingGoogleCloud", "EventSourcingPostgres", "EventSourcingSQLite",
+                "EventSourcingTesting", "SQLMigrations",
             ])
     }
 

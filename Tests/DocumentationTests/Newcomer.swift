@@ -13,6 +13,7 @@ struct Newcomer {
     private var lastOutput = ""
     private var snippets: [String] = []
     private var migrationCount = 0
+    private var examplesOfCompiledModules: [URL] = []
 
     init() throws {
         home = FileManager.default.temporaryDirectory.appending(path: "newcomer-\(UUID().uuidString)")
@@ -54,7 +55,11 @@ struct Newcomer {
             let lines = block.text.split(separator: "\n", omittingEmptySubsequences: false)
             let imports = lines.filter { $0.contains("import ") }.joined(separator: "\n")
             let rest = lines.filter { !$0.contains("import ") }.joined(separator: "\n")
-            if imports.contains("import Testing") {
+            if imports.contains("import EventSourcingGoogleCloud") {
+                let path = "examples/compiled/\(name).swift"
+                try write("\(imports)\n\nfunc try\(name)() async throws {\n\(rest)}\n", to: path)
+                examplesOfCompiledModules.append(folder.appending(path: path))
+            } else if imports.contains("import Testing") {
                 try write("\(imports)\n\nstruct \(name) {\n\(rest)}\n", to: "Tests/ShopTests/\(name).swift")
             } else if imports.contains("import EventSourcingPostgres") {
                 try write(
@@ -84,6 +89,8 @@ struct Newcomer {
     /// Builds what is not built yet.
     mutating func finish() async throws {
         try await run("swift build --build-tests")
+        let check = try await CompiledModules.check(examplesOfCompiledModules)
+        guard check.status == 0 else { throw Surprise(description: check.text) }
     }
 
     // MARK: Files

@@ -19,14 +19,7 @@ struct GeneratorToolTests {
         folder = try TemporaryFolder()
     }
 
-    private static let executable: String = {
-        #if os(macOS)
-            let bundle = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") } ?? .main
-            return bundle.bundleURL.deletingLastPathComponent().appendingPathComponent("row-generator").path
-        #else
-            return Bundle.main.bundleURL.appendingPathComponent("row-generator").path
-        #endif
-    }()
+    private static let executable = BuildFolder.url.appending(path: "row-generator").path
 
     private func generate(_ more: String...) async throws -> FinishedCommand {
         try await generate(more)

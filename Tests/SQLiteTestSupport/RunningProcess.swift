@@ -1,5 +1,6 @@
 package import Foundation
 import Synchronization
+import TestSupport
 
 /// A process from its start to its end, which somebody may wait for, or kill.
 ///
@@ -84,12 +85,5 @@ extension RunningProcess {
     }
 
     /// Where the package's build puts it: beside the test bundle.
-    package static let workerExecutable: URL = {
-        #if os(macOS)
-            let bundle = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") } ?? .main
-            return bundle.bundleURL.deletingLastPathComponent().appendingPathComponent("sqlite-worker")
-        #else
-            return Bundle.main.bundleURL.appendingPathComponent("sqlite-worker")
-        #endif
-    }()
+    package static let workerExecutable = BuildFolder.url.appending(path: "sqlite-worker")
 }

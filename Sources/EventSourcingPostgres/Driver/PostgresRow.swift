@@ -154,3 +154,13 @@ public struct PostgresRow: RowReader, ~Copyable {
         throw unexpectedValue(at: column, expected: expected)
     }
 }
+
+extension PostgresRow: ContentReader {
+    @inlinable
+    package borrowing func withContent<Value>(
+        at column: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> Value
+    ) throws -> Value {
+        if format(of: column) == .bytes, let bytes = content(at: column) { return try body(bytes) }
+        return try body(text(at: column, expected: "a text"))
+    }
+}

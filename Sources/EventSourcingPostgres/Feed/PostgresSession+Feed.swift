@@ -73,7 +73,19 @@ extension PostgresSession {
 
     /// Looks who may still commit events.
     private func observeFeed() throws -> FeedObservation {
-        let look = try statement(sql.feedLook) { try $0.write(sql.eventsTable, at: 0) }.first { row in
+        try connection.observeFeed(of: sql.eventsTable, look: sql.feedLook)
+    }
+}
+
+extension PostgresConnection {
+    /// Looks who may still commit events of a table, with the statement that is made for it.
+    ///
+    /// - Throws: `StoreError` with the code `unsupported` when the server cannot tell.
+    func observeFeed(of table: String, look: String) throws -> FeedObservation {
+        let statement = try prepare(look)
+        var parameters = statement.parameters()
+        try parameters.write(table, at: 0)
+        let look = try statement.first { row in
             let observation = FeedObservation(
                 server: try row.value(at: 0), highestPosition: try row.value(at: 1),
                 holders: Set(try row.strings(at: 2)))
@@ -87,7 +99,7 @@ extension PostgresSession {
         guard look.isAnnounced else {
             throw StoreError(
                 .unsupported,
-                "\(sql.eventsTable) has no trigger that announces an insert, without which a reader of the feed can miss "
+                "\(table) has no trigger that announces an insert, without which a reader of the feed can miss "
                     + "events: create the trigger events_announce of the standard migration on it")
         }
         return look.0

@@ -54,6 +54,9 @@ struct PostgresTexts: Sendable {
     /// The table of readers' positions, one for all feeds of a database.
     static let checkpointsTable = "checkpoints"
 
+    /// The query for the highest position that is visible in a table.
+    static func lastPosition(of table: String) -> String { "SELECT coalesce(max(position), 0) FROM \(table)" }
+
     init(events: TableFacts, snapshots: TableFacts) {
         let table = events.name
         let select = "SELECT \(events.selection()) FROM \(table)"
@@ -78,7 +81,7 @@ struct PostgresTexts: Sendable {
         trace = "\(select) WHERE correlation_id = $1 AND position > $2 ORDER BY position LIMIT $3"
         effects = "\(select) WHERE causation_id = $1 ORDER BY position"
         feed = "\(select) WHERE position > $1 ORDER BY position LIMIT $2"
-        lastPosition = "SELECT coalesce(max(position), 0) FROM \(table)"
+        lastPosition = Self.lastPosition(of: table)
         feedLook = FeedTexts.look(lastPosition: lastPosition)
         // A step from stream to stream along the index, which PostgreSQL does not find by itself.
         streams = """

@@ -112,3 +112,13 @@ public struct SQLiteRow: RowReader, ~Copyable {
         return UnsafeBufferPointer(start: start?.assumingMemoryBound(to: UInt8.self), count: start == nil ? 0 : count)
     }
 }
+
+extension SQLiteRow: ContentReader {
+    @inlinable
+    package borrowing func withContent<Value>(
+        at column: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> Value
+    ) throws -> Value {
+        let isText = sqlite3_value_type(value(at: column)) == SQLITE_TEXT
+        return try body(content(at: column, type: isText ? SQLITE_TEXT : SQLITE_BLOB, expected: "a text or bytes"))
+    }
+}

@@ -125,3 +125,15 @@ public final class SQLiteStatement {
             message: "column \(name): expected \(expected), found \(type)", sql: sql, database: connection.path)
     }
 }
+
+extension SQLiteStatement {
+    /// Runs the statement and looks at its rows, one after the other, until the closure returns false.
+    ///
+    /// - Throws: `DatabaseError` or what the closure throws.
+    @inlinable
+    package func forEach(_ body: (borrowing SQLiteRow) throws -> Bool) throws {
+        defer { reset() }
+        let row = SQLiteRow(self)
+        while try step(), try body(row) {}
+    }
+}

@@ -23,7 +23,7 @@ struct ProjectSnapshot {
         return .of(.schemaSnapshot) {
             let expected = try SnapshotBuilder.buildOffline(
                 options: options, queries: QueryOptions.standard, other: content)
-            let stale = SnapshotFiles(folder: folder).stale(against: expected)
+            let stale = try SnapshotFiles(folder: folder).stale(against: expected)
             guard !stale.isEmpty else { return .ok(.schemaSnapshot, "\(path) is what the migrations give") }
             return .warning(
                 .schemaSnapshot, "\(stale.joined(separator: ", ")): not what the migrations give",

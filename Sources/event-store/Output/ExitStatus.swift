@@ -1,6 +1,10 @@
 import ArgumentParser
 import EventSourcingSQLite
 
+#if GoogleCloud
+    import EventSourcingGoogleCloud
+#endif
+
 /// What an exit code says.
 enum ExitStatus: Int32 {
     case done = 0
@@ -25,8 +29,21 @@ enum ExitStatus: Int32 {
             case let error as MigrationError: ExitStatus(error.code)
             case let error as ImportError: ExitStatus(error.underlying)
             case let error as DatabaseError: ExitStatus(error.code)
-            default: .usage
+            default: Self.googleCloud(error) ?? .usage
             }
+    }
+
+    /// What Google's services are to a command is a database, too.
+    private static func googleCloud(_ error: any Error) -> ExitStatus? {
+        #if GoogleCloud
+            switch error {
+            case is GoogleCloudError: return .database
+            case let error as BigQueryExportError where [.refused, .noAnswer].contains(error.code): return .database
+            default: return nil
+            }
+        #else
+            return nil
+        #endif
     }
 
     private init(_ code: MigrationError.Code) {

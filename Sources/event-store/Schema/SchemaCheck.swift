@@ -31,7 +31,7 @@ extension SchemaCommand {
         func run() throws {
             let expected = try SnapshotBuilder(options: options, server: server, queries: queries.folder).build()
             let files = SnapshotFiles(folder: schema)
-            let stale = files.stale(against: expected)
+            let stale = try files.stale(against: expected)
             guard let first = stale.first else {
                 print("\(schema) is what the migrations give")
                 if let compatibleWith {
@@ -39,7 +39,7 @@ extension SchemaCommand {
                 }
                 return
             }
-            if let text = files.text(at: first), first.hasSuffix(".json") {
+            if let text = files.text(at: first), first == "\(schema)/schema.json" {
                 let committed = try SnapshotFile(Array(text.utf8), path: first).snapshot
                 for line in differences(from: committed, to: expected) { print(line) }
             }

@@ -11,6 +11,9 @@ extension SchemaCommand {
                 is started for it, or on the one given with --postgres, for PostgreSQL. It is also asked about the named \
                 queries, Sources/*/queries/*.sql. Files are written only when they change.
 
+                When the folder has a folder bigquery, or a file bigquery.json, the events tables as BigQuery has them \
+                are written into it, too.
+
                 Example:
                   event-store schema dump
                 """)
@@ -26,15 +29,18 @@ extension SchemaCommand {
             let snapshot = try SnapshotBuilder(options: options, server: server, queries: queries.folder).build()
             let files = SnapshotFiles(folder: schema)
             try FileManager.default.createDirectory(atPath: schema, withIntermediateDirectories: true)
-            for (path, text) in files.contents(of: snapshot) {
+            for (path, text) in try files.contents(of: snapshot) {
                 if files.text(at: path) == text {
                     print("unchanged \(path)")
                 } else {
-                    try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+                    let url = URL(fileURLWithPath: path)
+                    try FileManager.default.createDirectory(
+                        at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+                    try Data(text.utf8).write(to: url, options: .atomic)
                     print("wrote     \(path)")
                 }
             }
-            for path in files.superfluous(for: snapshot) {
+            for path in try files.superfluous(for: snapshot) {
                 try FileManager.default.removeItem(atPath: path)
                 print("removed   \(path)")
             }

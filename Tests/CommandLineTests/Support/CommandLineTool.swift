@@ -63,12 +63,5 @@ struct CommandLineTool {
     }
 
     /// Beside the test bundle, where the package's build puts it.
-    static let executable: URL = {
-        #if os(macOS)
-            let bundle = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") } ?? .main
-            return bundle.bundleURL.deletingLastPathComponent().appendingPathComponent("event-store")
-        #else
-            return Bundle.main.bundleURL.appendingPathComponent("event-store")
-        #endif
-    }()
+    static let executable = BuildFolder.url.appending(path: "event-store")
 }
