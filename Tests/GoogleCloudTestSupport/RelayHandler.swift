@@ -11,6 +11,10 @@ final class RelayHandler: ChannelDuplexHandler, @unchecked Sendable {
     private weak var partner: RelayHandler?
     private var context: ChannelHandlerContext?
     private var wantsToRead = false
+    /// How many writes have not arrived yet. TLS would drop them with the connection.
+    private var pending = 0
+    private var isEnding = false
+    private var isClosing = false
 
     static func pair() -> (RelayHandler, RelayHandler) {
         let (one, other) = (RelayHandler(), RelayHandler())
@@ -43,7 +47,21 @@ final class RelayHandler: ChannelDuplexHandler, @unchecked Sendable {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        partner?.context?.write(data, promise: nil)
+        partner?.write(data)
+    }
+
+    private func write(_ data: NIOAny) {
+        guard let context else { return }
+        pending += 1
+        context.write(data).assumeIsolated().whenComplete { _ in
+            self.pending -= 1
+            self.endIfDone()
+        }
+    }
+
+    private func endIfDone() {
+        guard pending == 0 else { return }
+        if isClosing { context?.close(promise: nil) } else if isEnding { context?.close(mode: .output, promise: nil) }
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
@@ -55,12 +73,17 @@ final class RelayHandler: ChannelDuplexHandler, @unchecked Sendable {
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if case .inputClosed? = event as? ChannelEvent { partner?.context?.close(mode: .output, promise: nil) }
+        if case .inputClosed? = event as? ChannelEvent, let partner {
+            partner.isEnding = true
+            partner.endIfDone()
+        }
         context.fireUserInboundEventTriggered(event)
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        partner?.context?.close(promise: nil)
+        guard let partner else { return }
+        partner.isClosing = true
+        partner.endIfDone()
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {

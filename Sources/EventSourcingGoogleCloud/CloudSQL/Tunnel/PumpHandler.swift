@@ -16,11 +16,16 @@ final class PumpHandler: ChannelDuplexHandler, @unchecked Sendable {
     private var partner: PumpHandler?
     private var wantsToRead = false
     private var isInputClosed = false
+    /// How much of what this end was given to write has not been sent yet.
+    private var pendingWrites = 0
+    /// Whether nothing will be written any more.
     private var isEnding = false
     private var isOutputClosed = false
+    /// Whether there is no other end any more.
+    private var isAlone = false
     /// Why this end broke, before there was another one to tell.
-    private(set) var failure: (any Error)?
-    private(set) var isClosed = false
+    private var failure: (any Error)?
+    private var isClosed = false
 
     /// What this end has sent so far, for as long as the other one has not answered.
     private(set) var opening = Opening()
@@ -43,10 +48,16 @@ final class PumpHandler: ChannelDuplexHandler, @unchecked Sendable {
     /// Joins the local end to one that leads to the server, and sends what an earlier one had been sent.
     ///
     /// - Returns: succeeds with the server's first bytes, or when it closed the connection as it should; fails when the
-    ///   connection broke before that, and then the local end is still open and without another one.
+    ///   connection broke before that, and then the local end is still open and without another one. Nil when the local
+    ///   end is not there any more.
     func join(_ server: PumpHandler) -> EventLoopFuture<Void>? {
-        guard let context, let serverContext = server.context else { return nil }
-        if let failure = server.failure { return context.eventLoop.makeFailedFuture(failure) }
+        guard let context, !isClosed else {
+            server.close()
+            return nil
+        }
+        guard let serverContext = server.context, !server.isClosed, server.failure == nil else {
+            return context.eventLoop.makeFailedFuture(server.failure ?? ChannelError.eof)
+        }
         let promise = context.eventLoop.makePromise(of: Void.self)
         server.firstAnswer = promise
         partner = server
@@ -55,7 +66,6 @@ final class PumpHandler: ChannelDuplexHandler, @unchecked Sendable {
             serverContext.writeAndFlush(NIOAny(bytes), promise: nil)
         }
         if isInputClosed { server.closeOutput() }
-        if isClosed { server.close() }
         readIfWanted()
         server.readIfWanted()
         return promise.futureResult
@@ -85,7 +95,16 @@ final class PumpHandler: ChannelDuplexHandler, @unchecked Sendable {
         }
         opening.append(unwrapInboundIn(data))
         if let refusal { return refuse(refusal) }
-        partner?.context?.write(data, promise: nil)
+        partner?.write(data)
+    }
+
+    private func write(_ data: NIOAny) {
+        guard let context else { return }
+        pendingWrites += 1
+        context.write(data).assumeIsolated().whenComplete { _ in
+            self.pendingWrites -= 1
+            self.closeOutputIfSent()
+        }
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
@@ -107,7 +126,7 @@ final class PumpHandler: ChannelDuplexHandler, @unchecked Sendable {
             firstAnswer?.succeed()
             firstAnswer = nil
             partner?.closeOutput()
-            closeIfDone()
+            if isOutputClosed { close() }
         }
         context.fireUserInboundEventTriggered(event)
     }
@@ -134,7 +153,7 @@ final class PumpHandler: ChannelDuplexHandler, @unchecked Sendable {
             self.firstAnswer = nil
             firstAnswer.fail(failure ?? ChannelError.eof)
         } else {
-            partner?.close()
+            partner?.finish()
         }
     }
 
@@ -143,14 +162,20 @@ final class PumpHandler: ChannelDuplexHandler, @unchecked Sendable {
         guard !isEnding, let context else { return }
         isEnding = true
         context.flush()
-        context.close(mode: .output).assumeIsolated().whenComplete { _ in
-            self.isOutputClosed = true
-            self.closeIfDone()
-        }
+        closeOutputIfSent()
     }
 
-    private func closeIfDone() {
-        if isInputClosed && isOutputClosed { close() }
+    /// Where the input is closed already, this closes the channel, and would take with it what has not been sent.
+    private func closeOutputIfSent() {
+        guard isEnding, !isOutputClosed, pendingWrites == 0, let context else { return }
+        isOutputClosed = true
+        if isInputClosed || isAlone { close() } else { context.close(mode: .output, promise: nil) }
+    }
+
+    /// Closes, once what is on its way has been sent.
+    private func finish() {
+        isAlone = true
+        if isOutputClosed { close() } else { closeOutput() }
     }
 
     func close() {
