@@ -28,7 +28,7 @@
 
         /// The mapping of the table in a database, which decides what there is; the snapshot says what it does not know.
         func mapping(of database: ExportDatabase) throws -> BigQueryMapping {
-            let (dialect, catalog) = (database.dialect, try database.catalog())
+            let (dialect, catalog) = (database.dialect, try AsyncWork.wait { try await database.catalog() })
             var snapshot = try ProjectSnapshot(folder: schema)?.content ?? SchemaSnapshot()
             let files = BigQueryFiles(folder: schema)
             let overrides = try files.overrides(for: snapshot)
@@ -100,7 +100,7 @@
             case .sqlite(let path):
                 try ExistingFile.check(path)
                 return .sqlite(path: path)
-            case .postgres(let url): return .postgres(PostgresConfiguration(url: url))
+            case .postgres, .cloudSQL: return .postgres(try postgresConfiguration())
             }
         }
     }

@@ -1,5 +1,4 @@
 package import EventSourcingPostgres
-import EventSourcingSQLite
 package import SQLSchema
 
 /// A database that events are exported from.
@@ -24,11 +23,11 @@ package enum ExportDatabase: Sendable {
         }
     }
 
-    /// What the database has. Blocks.
-    package func catalog() throws -> Catalog {
-        switch self {
-        case .sqlite(let path): try SQLiteConnection(path: path, mode: .read).catalog()
-        case .postgres(let configuration): try PostgresConnection(configuration).catalog()
-        }
+    /// What the database has.
+    package func catalog() async throws -> Catalog {
+        let source = try source()
+        let catalog = try await source.catalog()
+        await source.close()
+        return catalog
     }
 }
