@@ -42,10 +42,10 @@ extension UInt32 {
     fileprivate init?(hexadecimal text: UInt64) {
         let ones: UInt64 = 0x0101_0101_0101_0101
         let letters = text >> 6 & ones
-        var values = (text & ones &* 0x0f) &+ letters &* 9
+        var values = (text & (ones &* 0x0f)) &+ letters &* 9
         // 10 and above are for letters, and for them alone; nothing else has bits in the upper half.
         let areLetters = (values &+ ones &* 6) >> 4 & ones == letters
-        let areSmall = values & ones &* 0xf0 == 0
+        let areSmall = values & (ones &* 0xf0) == 0
         let isSpelled = text | letters << 5 == values &+ ones &* 0x30 &+ letters &* 0x27
         guard areLetters, areSmall, isSpelled else { return nil }
         values = (values | values >> 4) & 0x00ff_00ff_00ff_00ff

@@ -93,7 +93,14 @@ struct ProjectTemplate {
         let place =
             isSQLite
             ? #"path: "\#(name).db""#
-            : #"url: ProcessInfo.processInfo.environment["DATABASE_URL"] ?? "postgresql:///\#(name.lowercased())""#
+            : "PostgresConfiguration(url: url)"
+        let url =
+            isSQLite
+            ? ""
+            : #"""
+            let url = ProcessInfo.processInfo.environment["DATABASE_URL"] ?? "postgresql:///\#(name.lowercased())"
+
+            """#
         let store = isSQLite ? "SQLiteStore" : "PostgresStore"
         return imports + """
 
@@ -101,14 +108,11 @@ struct ProjectTemplate {
                 var text: String
             }
 
-            // Applies what is pending of the migrations that the generated code was made from.
-            let store = \(store)(
-                \(place),
-                events: EventsTable.self, snapshots: SnapshotsTable.self)
+            \(url)// Applies what is pending of the migrations that the generated code was made from.
+            let store = \(store)(\(place), events: EventsTable.self, snapshots: SnapshotsTable.self)
             try \(wait)store.initialize()
 
-            let greeted = try Event(
-                type: "Greeted", source: "/\(name)", encoding: Greeting(text: "Hello"), columns: EventsColumns())
+            let greeted = try Event(type: "Greeted", source: "/\(name)", encoding: Greeting(text: "Hello"))
             let saved = try \(wait)store.save([greeted], for: "greeting-1")
             print("greeting-1 is at v\\(saved.version)")
 
