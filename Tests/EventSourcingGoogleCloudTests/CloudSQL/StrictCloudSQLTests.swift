@@ -83,7 +83,12 @@ private struct StrictCloudSQL: Sendable {
     /// Unchecked: a `Process` may be used from any thread, and here it is only ended.
     private final class FakeProcess: @unchecked Sendable {
         let process = Process()
-        deinit { if process.isRunning { process.terminate() } }
+        deinit { end() }
+
+        /// It may have inherited that SIGTERM is blocked.
+        func end() {
+            if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+        }
     }
 
     /// `127.0.0.1:PORT`.
@@ -122,7 +127,7 @@ private struct StrictCloudSQL: Sendable {
     }
 
     func stop() async {
-        process.process.terminate()
+        process.end()
     }
 
     func connector(
