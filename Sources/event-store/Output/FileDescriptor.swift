@@ -1,5 +1,10 @@
 import Foundation
 
+// To the compiler, `struct stat` belongs to the first module whose headers had it, which may be this one.
+#if canImport(CoreFoundation)
+    import CoreFoundation
+#endif
+
 /// An open file of the system (read(2), write(2)).
 ///
 /// Foundation's `FileHandle` gives up when a signal comes while it waits, as it does when a terminal is resized or a
