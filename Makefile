@@ -19,8 +19,9 @@ demo: dependencies ## Show the whole story: save, conflict, replay, snapshot, tr
 	@swift build --quiet --product event-store
 	@swift run --quiet --skip-build event-store demo $(if $(findstring command,$(origin DATABASE_URL)),--database "$$DATABASE_URL")
 
-# What `swift build` is told to build, and how.
+# What `swift build` is told to build, and how; and whether that has been done.
 BUILD ?= --build-tests
+BUILT ?=
 
 # All tests of a run begin at the same moment, so that those which build packages, start many processes, or keep the
 # processor or a server busy have runs of their own: what waits for something must not wait for the processor as well.
@@ -29,8 +30,10 @@ busy := EventSourcingPostgresTests\.(FeedModelTests|PostgresConformanceTests|Pos
 
 .PHONY: test
 test: test-dependencies ## Run all tests
+ifeq ($(BUILT),)
 	@echo "Building; the first time takes a few minutes."
 	@swift build --quiet $(BUILD)
+endif
 	@outcome=0; \
 	for tests in '--skip ^$(builds) --skip ^CommandLineTests --skip ^EventSourcing(Postgres|GoogleCloud)Tests' \
 	    '--filter ^$(busy)' '--filter ^EventSourcingPostgresTests --skip ^$(busy)' \
@@ -78,7 +81,8 @@ benchmarks := .build/benchmarks/release/benchmarks
 .PHONY: bench
 bench: dependencies ## Measure the stores in release; see CONTRIBUTING.md for N, LOG, POSTGRES and BENCH
 	@echo "Building for release; the first time takes a few minutes."
-	@swift build --quiet -c release --package-path Sources/Benchmarks --scratch-path .build/benchmarks
+	@swift build --quiet -c release --package-path Sources/Benchmarks --scratch-path .build/benchmarks \
+	    --product benchmarks
 ifeq ($(BENCH),)
 	@mkdir -p .build/benchmarks/data
 	@$(benchmarks) --sqlite .build/benchmarks/data --n $(N) $(if $(POSTGRES),--postgres '$(POSTGRES)') \

@@ -13,7 +13,7 @@ let package = Package(
     name: "Benchmarks",
     platforms: [.macOS(.v15)],
     dependencies: [
-        .package(name: "swift-event-store", path: "../.."),
+        .package(name: "swift-event-store", path: "../..", traits: ["Postgres"]),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
     ],
     targets: [

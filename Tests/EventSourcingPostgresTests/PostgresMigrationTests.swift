@@ -1,8 +1,9 @@
-import EventSourcingPostgres
 import SQLMigrations
 import SQLSchema
 import TestSupport
 import Testing
+
+@testable import EventSourcingPostgres
 
 @Suite("Migrations on PostgreSQL")
 actor PostgresMigrationTests {
@@ -152,6 +153,33 @@ actor PostgresMigrationTests {
         }
         connection.migrationOptions.historySchema = "public"
         try connection.withMigrationLock {}
+    }
+
+    @Test("say who creates an index at the same moment, for which one is waited")
+    func waitingForAnIndex() async throws {
+        try connection.execute("CREATE TABLE t (a int)")
+        let other = try await PostgresAsyncConnection.connect(database.configuration)
+        let process = try await other.run { other in
+            // As the statement of another history does.
+            try other.execute("SELECT pg_advisory_lock(\(PostgresConnection.indexLockClass), 0)")
+            return other.processID
+        }
+        let waiter = try await PostgresAsyncConnection.connect(database.configuration)
+        let holders = Recorder<PostgresLockHolder>()
+        let index = try Self.migrations([
+            "-- migrate:up transaction:false\nCREATE INDEX CONCURRENTLY t_a ON t (a);\n"
+        ])
+        let waiting = Task {
+            try await waiter.run { connection in
+                connection.migrationOptions.onWaiting = { holders.append($0) }
+                try Migrator(database: connection, migrations: index, tool: "test").up()
+            }
+        }
+        while holders.values.isEmpty { try await Task.sleep(for: .milliseconds(10)) }
+        await other.close()
+        try await waiting.value
+        #expect(holders.values.map(\.processID) == [process])
+        #expect(try number("SELECT count(*) FROM pg_index WHERE indrelid = 't'::regclass AND indisvalid") == 1)
     }
 
     @Test("of a process that is gone keep others waiting until the server has ended them")

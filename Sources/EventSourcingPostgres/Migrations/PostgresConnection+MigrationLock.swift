@@ -34,11 +34,8 @@ extension PostgresConnection {
         var pause: UInt32 = 10_000
         var reported: Int32?
         while try !tryLock(key) {
-            let holder = try lockHolder(key)
-            if let holder, holder.processID != reported {
-                reported = holder.processID
-                migrationOptions.onWaiting(holder)
-            }
+            let holder = try lockHolder(key, class: Self.migrationLockClass)
+            report(holder, &reported)
             guard ContinuousClock.now < deadline else {
                 throw DatabaseError(
                     code: .busy, engineCode: "55P03",
@@ -48,6 +45,13 @@ extension PostgresConnection {
             usleep(pause)
             pause = min(pause * 2, 500_000)
         }
+    }
+
+    /// Says who holds a lock, each of them once.
+    private func report(_ holder: PostgresLockHolder?, _ reported: inout Int32?) {
+        guard let holder, holder.processID != reported else { return }
+        reported = holder.processID
+        migrationOptions.onWaiting(holder)
     }
 
     private func tryLock(_ key: Int32, class lockClass: Int32 = migrationLockClass) throws -> Bool {
@@ -65,7 +69,11 @@ extension PostgresConnection {
     /// Runs a body while no other migration of this database does the same: two indexes that are created concurrently
     /// would wait for each other, also when they are in two schemas.
     func withIndexLock<Result>(_ body: () throws -> Result) throws -> Result {
-        while try !tryLock(0, class: Self.indexLockClass) { usleep(50_000) }
+        var reported: Int32?
+        while try !tryLock(0, class: Self.indexLockClass) {
+            report(try lockHolder(0, class: Self.indexLockClass), &reported)
+            usleep(50_000)
+        }
         defer { try? release(0, class: Self.indexLockClass) }
         return try body()
     }
@@ -82,7 +90,7 @@ extension PostgresConnection {
         }
     }
 
-    private func lockHolder(_ key: Int32) throws -> PostgresLockHolder? {
+    private func lockHolder(_ key: Int32, class lockClass: Int32) throws -> PostgresLockHolder? {
         let statement = try prepare(
             """
             SELECT l.pid, a.usename::text, coalesce(a.application_name, ''), host(a.client_addr), a.query_start,
@@ -93,7 +101,7 @@ extension PostgresConnection {
                 AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())
                 AND l.pid IS NOT NULL
             """)
-        try write(key, Self.migrationLockClass, to: statement)
+        try write(key, lockClass, to: statement)
         return try statement.first(PostgresLockHolder.init)
     }
 
@@ -105,7 +113,7 @@ extension PostgresConnection {
 
     /// Tells our locks from those of others: "migr", and "indx".
     private static let migrationLockClass: Int32 = 0x6D69_6772
-    private static let indexLockClass: Int32 = 0x696E_6478
+    static let indexLockClass: Int32 = 0x696E_6478
 
     /// One lock for each history table of a database: the 32-bit FNV-1a hash of its name.
     private var migrationLockKey: Int32 {

@@ -18,6 +18,8 @@ public final class SQLiteConnection {
     /// The path that was opened, or `:memory:`.
     public let path: String
 
+    /// What it may do.
+    let mode: Mode
     private let handle: OpaquePointer
     private let busyWait: BusyWait
     private let checkpoints: WALCheckpoints
@@ -46,6 +48,7 @@ public final class SQLiteConnection {
         }
         self.handle = handle
         self.path = path
+        self.mode = mode
         sqlite3_extended_result_codes(handle, 1)
         busyWait = BusyWait(timeout: options.busyTimeout)
         busyWait.install(on: handle)

@@ -2,7 +2,7 @@ import SQLSchema
 
 /// A statement of a store, by which a connection finds it prepared.
 enum StatementName: Int, CaseIterable {
-    case begin, commit, rollback, savepoint, rollbackToSavepoint, releaseSavepoint
+    case begin, beginReading, commit, rollback, savepoint, rollbackToSavepoint, releaseSavepoint
     case streamVersion, insertEvent, eventByID
     case loadAscending, loadDescending, trace, effects, feed, streams
     case upsertSnapshot, trimSnapshots, newestSnapshot
@@ -36,6 +36,7 @@ private struct TextBuilder {
         switch name {
         // A deferred transaction that read first would fail at once when another process writes.
         case .begin: "BEGIN IMMEDIATE"
+        case .beginReading: "BEGIN"
         case .commit: "COMMIT"
         case .rollback: "ROLLBACK"
         case .savepoint: "SAVEPOINT append"

@@ -57,12 +57,12 @@ final class StoreConnection: @unchecked Sendable {
 
     /// Runs a closure that sees the database as it is now, whatever others write meanwhile, and writes nothing itself.
     func withSnapshot<Result>(_ body: () throws -> Result) throws -> Result {
-        let isReader = try connection.prepare("PRAGMA query_only").first { try $0.bool(at: 0) } ?? false
         // The only connection of a database in memory also writes.
-        if !isReader { try connection.execute("PRAGMA query_only = ON") }
-        defer { if !isReader { try? connection.execute("PRAGMA query_only = OFF") } }
-        try connection.execute("BEGIN")
-        defer { if connection.isInTransaction { try? connection.execute("ROLLBACK") } }
+        let isWriter = connection.mode != .read
+        if isWriter { try connection.execute("PRAGMA query_only = ON") }
+        defer { if isWriter { try? connection.execute("PRAGMA query_only = OFF") } }
+        try run(.beginReading)
+        defer { if connection.isInTransaction { try? run(.rollback) } }
         return try body()
     }
 
