@@ -12,7 +12,7 @@ struct Initialize: ParsableCommand {
             migrate new, and run schema dump afterwards. No file is replaced; when one is there already, nothing is \
             written.
 
-            Examples:
+            Example:
               event-store init Shop
               event-store init --dialect postgres --package ../swift-event-store
             """)
