@@ -29,8 +29,7 @@ struct TeamPackage {
     }
 
     func build() async throws -> FinishedCommand {
-        try await FinishedCommand(
-            "swift", ["build", "--product", "TeamStore", "--package-path", folder.path] + QuickBuild.arguments)
+        try await FinishedCommand("swift", ["build", "--product", "TeamStore", "--package-path", folder.path])
     }
 
     func run() async throws -> FinishedCommand {
