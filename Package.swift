@@ -231,8 +231,8 @@ let package = Package(
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "EventSourcingPostgres", "EventSourcingSQLite", "JSONText", "SQLMigrations", "SQLSchema",
-                "GoogleCloudTestSupport", "StandardSchema", "TestSupport", "event-store",
+                "EventSourcingGoogleCloud", "EventSourcingPostgres", "EventSourcingSQLite", "JSONText", "SQLMigrations",
+                "SQLSchema", "GoogleCloudTestSupport", "StandardSchema", "TestSupport", "event-store",
             ],
             swiftSettings: settings),
     ],

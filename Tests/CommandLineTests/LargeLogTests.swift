@@ -10,16 +10,6 @@ struct LargeLogTests {
         place = try Workplace()
     }
 
-    /// A year of loan applications (BPI Challenge 2012), 262,200 events; EVENT_LOG names another copy of it.
-    private static var realLog: String? {
-        let beside = Checkout.folder.deletingLastPathComponent().appendingPathComponent(
-            "shared/data/bpic2012.ndjson.gz"
-        )
-        .path
-        if let path = ProcessInfo.processInfo.environment["EVENT_LOG"] { return path }
-        return FileManager.default.fileExists(atPath: beside) ? beside : nil
-    }
-
     /// What is known about a log from elsewhere than from us.
     private struct Expectations {
         let events: Int
@@ -31,7 +21,7 @@ struct LargeLogTests {
     @Test("The real log through gunzip, where there is one, or else a generated log of 10,000 events")
     func largeLog() async throws {
         let expected: Expectations
-        if let path = Self.realLog {
+        if let path = RealLog.path {
             expected = Expectations(events: 262_200, streams: 13_087, versions: ["185548": 175, "173688": 26])
             try await expectImported(expected, fromGzip: path)
         } else {

@@ -1,14 +1,14 @@
 import Crypto
-import Foundation
+package import Foundation
 import SwiftASN1
-import X509
+package import X509
 
 /// An authority that signs certificates for tests.
-struct TestAuthority: Sendable {
+package struct TestAuthority: Sendable {
     private let key: Certificate.PrivateKey
-    let certificate: Certificate
+    package let certificate: Certificate
 
-    init(_ name: String, signedBy parent: TestAuthority? = nil) throws {
+    package init(_ name: String, signedBy parent: TestAuthority? = nil) throws {
         key = Certificate.PrivateKey(P256.Signing.PrivateKey())
         let subject = try Self.subject(commonName: name)
         certificate = try Certificate(
@@ -25,7 +25,7 @@ struct TestAuthority: Sendable {
     /// A certificate for a key.
     ///
     /// - Parameter lifetime: how many seconds from now it is valid; negative for one that has ended.
-    func issue(
+    package func issue(
         for key: Certificate.PublicKey, commonName: String?, names: [String] = [], isServer: Bool,
         lifetime: TimeInterval
     ) throws -> Certificate {
@@ -54,7 +54,7 @@ struct TestAuthority: Sendable {
 }
 
 extension Certificate {
-    var pem: String {
+    package var pem: String {
         get throws { try serializeAsPEM().pemString }
     }
 }

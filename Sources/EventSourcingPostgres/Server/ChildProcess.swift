@@ -12,14 +12,14 @@ import Foundation
 ///
 /// However this process ends, the system closes the pipe. The child is in a process group of its own, so that an
 /// interrupt from the terminal does not reach it before.
-final class ChildProcess {
+package final class ChildProcess {
     let processID: pid_t
     private let pipe: Int32
 
     /// Starts a program; what it writes is dropped.
     ///
     /// - Throws: `ThrowawayServerError`.
-    init(_ command: [String], environment: [String]) throws {
+    package init(_ command: [String], environment: [String]) throws {
         var ends: [Int32] = [0, 0]
         guard Self.makePipe(&ends) else { throw Self.failure("cannot make a pipe", errno) }
         defer { close(ends[0]) }

@@ -1,9 +1,9 @@
 import Foundation
 
 /// Where the programs of a PostgreSQL server are on this machine.
-struct ServerPrograms {
+package struct ServerPrograms {
     /// The folder that has `initdb` and `postgres`.
-    let folder: String
+    package let folder: String
 
     /// Folders beyond the PATH: Debian and Ubuntu, Fedora and the PostgreSQL project, Homebrew.
     private static let usualFolders = [
@@ -13,7 +13,7 @@ struct ServerPrograms {
     /// Finds the newest server that is installed, on the PATH first.
     ///
     /// - Throws: `ThrowawayServerError` when there is none.
-    init(searching path: String) throws {
+    package init(searching path: String) throws {
         let onPath = path.split(separator: ":").map(String.init)
         guard let folder = (onPath + Self.versionedFolders).first(where: Self.isServer) else {
             throw ThrowawayServerError(
@@ -48,7 +48,7 @@ package struct ThrowawayServerError: Error, Hashable, Sendable, CustomStringConv
     /// What is wrong and what to do.
     package let description: String
 
-    init(_ description: String) {
+    package init(_ description: String) {
         self.description = description
     }
 }

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 #if canImport(Glibc)
     import Glibc
@@ -9,16 +9,16 @@ import Foundation
 #endif
 
 /// The user whom a server runs as: PostgreSQL refuses to run as root.
-struct ServerUser {
-    let userID: uid_t
-    let groupID: gid_t
+package struct ServerUser {
+    package let userID: uid_t
+    package let groupID: gid_t
     /// What goes before a command so that it runs as that user; nothing when it is the current one.
-    let prefix: [String]
+    package let prefix: [String]
 
     /// The current user, or for root the first of some that usually exist.
     ///
     /// - Throws: `ThrowawayServerError` for root on a machine without any of them.
-    init(searching path: String) throws {
+    package init(searching path: String) throws {
         guard geteuid() == 0 else {
             (userID, groupID, prefix) = (geteuid(), getegid(), [])
             return

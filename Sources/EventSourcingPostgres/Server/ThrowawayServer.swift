@@ -59,7 +59,7 @@ package final class ThrowawayServer: @unchecked Sendable {
     }
 
     /// The URL of a database of the server in a folder.
-    static func url(folder: String, database: String = "postgres") -> String {
+    package static func url(folder: String, database: String = "postgres") -> String {
         let allowed = CharacterSet.alphanumerics.union(CharacterSet(charactersIn: "-._"))
         func encoded(_ text: String) -> String { text.addingPercentEncoding(withAllowedCharacters: allowed) ?? text }
         // With the port, which the environment may say otherwise.
@@ -92,7 +92,7 @@ package final class ThrowawayServer: @unchecked Sendable {
         """
 
     /// A new folder that only the server's user can look into; its path must fit into the name of a socket.
-    static func makeFolder(for user: ServerUser) throws -> String {
+    package static func makeFolder(for user: ServerUser) throws -> String {
         let parents = [ProcessInfo.processInfo.environment["TMPDIR"], "/tmp"].compactMap { $0 }
         let parent = parents.first { $0.utf8.count <= 60 } ?? "/tmp"
         var template = "\(parent.hasSuffix("/") ? String(parent.dropLast()) : parent)/event-store-XXXXXX".utf8CString

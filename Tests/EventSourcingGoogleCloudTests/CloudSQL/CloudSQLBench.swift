@@ -18,14 +18,25 @@ final class CloudSQLBench: Sendable {
     let direct: PostgresConfiguration
     let credentials: ApplicationDefaultCredentials
 
-    init() async throws {
-        database = "cloudsql_\(UUID().uuidString.lowercased().filter { $0 != "-" })"
+    /// An instance in front of the server that the tests share.
+    convenience init() async throws {
+        let database = "cloudsql_\(UUID().uuidString.lowercased().filter { $0 != "-" })"
         let (folder, url) = try await PostgresTestServer.behindProxy.socket(database: "postgres")
         let administration = try await PostgresAsyncConnection.connect(PostgresConfiguration(url: url))
-        try await administration.run { [database] in try $0.execute("CREATE DATABASE \(database)") }
+        try await administration.run { try $0.execute("CREATE DATABASE \(database)") }
         await administration.close()
-        direct = PostgresConfiguration(url: url, parameters: ["dbname": database])
-        standIn = try await CloudSQLStandIn(postgres: SocketPath.path(folder: folder))
+        try await self.init(
+            socket: SocketPath.path(folder: folder), database: database,
+            PostgresConfiguration(url: url, parameters: ["dbname": database]))
+    }
+
+    /// An instance in front of a server that listens at a Unix socket.
+    ///
+    /// - Parameter direct: the database, past the proxy.
+    init(socket: String, database: String, _ direct: PostgresConfiguration) async throws {
+        self.database = database
+        self.direct = direct
+        standIn = try await CloudSQLStandIn(postgres: socket)
         credentials = ApplicationDefaultCredentials(environment: ["GCE_METADATA_HOST": standIn.metadataHost])
     }
 

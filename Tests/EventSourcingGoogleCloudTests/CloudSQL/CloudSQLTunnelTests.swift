@@ -18,6 +18,7 @@ struct CloudSQLTunnelTests {
         let path = SocketPath.path(folder: try #require(try await connector.parameters()["host"]))
         // 8 MiB each: more than all buffers on the way hold.
         let query = "SELECT repeat('x', 65536) FROM generate_series(1, 128)"
+        let before = try Self.residentMegabytes()
         var clients: [WireClient] = []
         for _ in 1...64 { clients.append(try await WireClient(path: path, database: bench.database)) }
         for client in clients { try await client.query(query) }
@@ -32,10 +33,19 @@ struct CloudSQLTunnelTests {
                 ).first { try $0.int64(at: 0) }
             } == 64
         }
+        // Of 512 MiB that are on their way. Other tests run at the same time, and need some memory too.
+        if let before, let now = try Self.residentMegabytes() { #expect(now - before < 100) }
         for client in clients { client.readOn() }
         for client in clients { #expect(try await client.answer.get() >= 128 * 65_536) }
         await administration.close()
         await bench.close(connector)
+    }
+
+    /// The memory that this process has; nil where the system does not tell.
+    private static func residentMegabytes() throws -> Int? {
+        guard let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8) else { return nil }
+        let match = try #require(status.firstMatch(of: /VmRSS:\s+(\d+) kB/))
+        return Int(match.1).map { $0 / 1024 }
     }
 
     @Test("A client that has said all it has to say still hears the answer")
