@@ -52,6 +52,20 @@ struct BigQueryMappingTests {
         #expect(ddl.hasSuffix("PARTITION BY DATE(`recorded_at`)\nCLUSTER BY `aggregate_id`;\n"))
     }
 
+    @Test("The fields of a composite are read from the statement that creates it")
+    func composites() {
+        let composite = CompositeType(
+            definition:
+                #"CREATE TYPE shop."Odd ( name" AS ("a, b" numeric(10,2), c character varying(3)[], "d""e" "O"."T x")"#)
+        #expect(
+            composite?.attributes == [
+                .init(name: "a, b", type: "numeric(10,2)"), .init(name: "c", type: "character varying(3)[]"),
+                .init(name: "d\"e", type: #""O"."T x""#),
+            ])
+        #expect(CompositeType(definition: "CREATE TYPE spans AS RANGE (SUBTYPE = integer)") == nil)
+        #expect(CompositeType(definition: "CREATE TYPE nothing AS ()")?.attributes == [])
+    }
+
     @Test("A team's columns follow the override file, what is declared, and what somebody says")
     func ownColumns() throws {
         let mapping = try #require(

@@ -11,6 +11,10 @@ enum EveryType {
         var query: String?
     }
 
+    /// A composite with one in it, a list, and what is written otherwise in BigQuery.
+    private static let placeLiteral =
+        "ROW(ROW(1, 'a, \"b\"'), 12.34, '\\x00ff', '{x,y}', '2026-01-02 12:00:00+02', '{\"n\":2}', '-3 days')::place"
+
     /// The type, the value, and what BigQuery has then.
     private static let columns: [(name: String, type: String, value: String, expected: Expected)] = [
         ("c_smallint", "smallint", "-32768", .init(value: "-32768")),
@@ -70,7 +74,17 @@ enum EveryType {
             .init(value: "1767348000000000", query: "c_tstzrange.lower")
         ),
         ("c_empty", "daterange", "'empty'", .init(value: "true", query: "CAST(c_empty.empty AS STRING)")),
-        ("c_point", "point2", "'(1,a)'", .init(value: "a", query: "JSON_VALUE(c_point, '$.y')")),
+        ("c_point", "point2", "'(1,a)'", .init(value: "a", query: "c_point.y")),
+        ("c_point_x", "point2", "'(7,)'", .init(value: "7", query: "CAST(c_point_x.x AS STRING)")),
+        ("c_points", "point2[]", "'{\"(1,a)\"}'", .init(value: "a", query: "JSON_VALUE(c_points, '$[0].y')")),
+        ("c_point_json", "point2", "'(1,a)'", .init(value: "1", query: "JSON_VALUE(c_point_json, '$.x')")),
+        ("c_place", "place", placeLiteral, .init(value: "a, \"b\"", query: "c_place.point.y")),
+        ("c_place_price", "place", placeLiteral, .init(value: "12.34", query: "c_place_price.price")),
+        ("c_place_bytes", "place", placeLiteral, .init(value: "AP8=", query: "c_place_bytes.bytes")),
+        ("c_place_tags", "place", placeLiteral, .init(value: "y", query: "c_place_tags.tags[OFFSET(1)]")),
+        ("c_place_at", "place", placeLiteral, .init(value: "1767348000000000", query: "c_place_at.`opens_x20_at`")),
+        ("c_place_note", "place", placeLiteral, .init(value: "2", query: "JSON_VALUE(c_place_note.note, '$.n')")),
+        ("c_place_wait", "place", placeLiteral, .init(value: "-3", query: "CAST(c_place_wait.wait.days AS STRING)")),
         ("Straße 1", "text", "'x'", .init(value: "x", query: "`Stra_xC3__x9F_e_x20_1`")),
         ("c_search", "tsvector", "'a b'", .init(value: "")),
     ]
@@ -79,7 +93,8 @@ enum EveryType {
         var settings = BigQuerySettings()
         settings.tables["every_type"] = BigQuerySettings.TableSettings(
             columns: [
-                "c_text_json": .string, "c_nulls": .records, "c_matrix": .json, "c_money": .numeric,
+                "c_text_json": .string, "c_point_json": .json, "c_nulls": .records, "c_matrix": .json,
+                "c_money": .numeric,
             ])
         return settings
     }()
@@ -89,6 +104,10 @@ enum EveryType {
         return [
             "CREATE TYPE mood AS ENUM ('so so', 'fine')", "CREATE DOMAIN cents AS bigint CHECK (VALUE >= 0)",
             "CREATE TYPE point2 AS (x int, y text)",
+            """
+            CREATE TYPE place AS (point point2, price numeric(12,2), bytes bytea, tags text[], "opens at" timestamptz, note jsonb,
+                wait interval)
+            """,
             """
             CREATE TABLE every_type (
                 position bigint GENERATED ALWAYS AS IDENTITY, aggregate_id text NOT NULL, version bigint NOT NULL,

@@ -126,6 +126,10 @@ struct FieldEncoder {
         guard let items = (try? JSONNode(parsing: Array(text)))?.items else {
             throw ValueProblem("it is no list in JSON")
         }
+        try append(items, to: &line)
+    }
+
+    private func append(_ items: [JSONNode], to line: inout [UInt8]) throws {
         let isWrapped = field.isListOfWrappedElements
         var element = isWrapped ? field.fields[0] : field
         element.mode = .nullable
@@ -148,7 +152,7 @@ struct FieldEncoder {
     }
 
     private func appendRecord(_ text: UnsafeBufferPointer<UInt8>, to line: inout [UInt8]) throws {
-        if field.fields.first?.name == "months", text.first != UInt8(ascii: "{") {
+        if field.isInterval, text.first != UInt8(ascii: "{") {
             // SQLite keeps the literal of an interval.
             guard let interval = CalendarInterval(literal: Self.string(text)) else {
                 throw ValueProblem("it is no interval")
@@ -159,6 +163,10 @@ struct FieldEncoder {
             return
         }
         guard let node = try? JSONNode(parsing: Array(text)) else { throw ValueProblem("it is no record in JSON") }
+        try append(record: node, to: &line)
+    }
+
+    private func append(record node: JSONNode, to line: inout [UInt8]) throws {
         line.append(UInt8(ascii: "{"))
         var isFirst = true
         for field in field.fields {
@@ -166,7 +174,11 @@ struct FieldEncoder {
             if !isFirst { line.append(UInt8(ascii: ",")) }
             isFirst = false
             line.append(contentsOf: "\"\(field.name)\":".utf8)
-            _ = try FieldEncoder(field: field).append(value, to: &line)
+            do {
+                _ = try FieldEncoder(field: field).append(value, to: &line)
+            } catch let problem as ValueProblem {
+                throw ValueProblem("\(field.name) of the record: \(problem.reason)")
+            }
         }
         line.append(UInt8(ascii: "}"))
     }
@@ -179,6 +191,12 @@ struct FieldEncoder {
         case .bool(let flag): text = flag ? "true" : "false"
         case .number(let digits): text = digits
         case .string(let string): text = string
+        case .array(let items) where field.mode == .repeated:
+            try append(items, to: &line)
+            return true
+        case .object where field.type == .record:
+            try append(record: node, to: &line)
+            return true
         case .array: throw ValueProblem("the list has lists in it; say \"JSON\" for the column in schema/bigquery.json")
         case .object: throw ValueProblem("an element is an object; say \"JSON\" for the column in schema/bigquery.json")
         }

@@ -96,3 +96,19 @@ extension BigQueryField {
         return mode == .repeated ? "ARRAY<\(text)>" : text
     }
 }
+
+extension BigQueryField {
+    /// The field of the record that stands for an element of a list, which can be NULL.
+    static let wrappedElement = "value"
+
+    /// Whether the field is a list whose elements can be NULL.
+    var isListOfWrappedElements: Bool {
+        mode == .repeated && type == .record && fields.count == 1 && fields[0].name == Self.wrappedElement
+    }
+
+    /// The fields of the record that stands for an interval.
+    static let intervalFields = ["months", "days", "micros"].map { BigQueryField(name: $0, type: .integer) }
+
+    /// Whether the field is the record that stands for an interval.
+    var isInterval: Bool { type == .record && fields == Self.intervalFields }
+}

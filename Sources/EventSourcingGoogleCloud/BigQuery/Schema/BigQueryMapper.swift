@@ -156,8 +156,8 @@ package struct BigQueryMapper: Sendable {
         if let table = tables[.sqlite], let column = table.column(name) {
             let type = try columnType(column, of: tables)
             let value = try SourceValue(sqlite: column, type: type, choice, expected: source?.field)
-            // A range is kept as its literal there, which nobody takes apart.
-            if value.field.type != .record || value.field.fields.first?.name != "lower" {
+            // A range or a composite is kept as its literal there, which nobody takes apart.
+            if value.field.type != .record || value.field.isInterval {
                 expressions[.sqlite] = value.expression
             }
             source = source ?? value

@@ -10,12 +10,12 @@ struct SourceValue: Hashable {
     var field: BigQueryField
     var expression: String
 
-    private init(_ type: BigQueryType, _ expression: String, mode: BigQueryField.Mode = .nullable) {
+    init(_ type: BigQueryType, _ expression: String, mode: BigQueryField.Mode = .nullable) {
         field = BigQueryField(name: "", type: type, mode: mode)
         self.expression = expression
     }
 
-    private static func refusal(_ message: String) -> BigQuerySchemaError { BigQuerySchemaError([message]) }
+    static func refusal(_ message: String) -> BigQuerySchemaError { BigQuerySchemaError([message]) }
 }
 
 // MARK: PostgreSQL
@@ -57,7 +57,12 @@ extension SourceValue {
 
     private static func isJSON(_ type: String) -> Bool { type == "json" || type == "jsonb" }
 
-    private init(scalar base: String, type: String, _ name: String, in catalog: Catalog) {
+    /// A value that is no list.
+    ///
+    /// - Parameters:
+    ///   - base: the type below all domains.
+    ///   - name: what gives the value in SQL.
+    init(scalar base: String, type: String, _ name: String, in catalog: Catalog) {
         switch Self.withoutModifier(base) {
         case "bigint", "integer", "smallint": self.init(.integer, name)
         case "oid": self.init(.integer, "\(name)::bigint")
@@ -81,8 +86,8 @@ extension SourceValue {
                 self.init(.json, "\(name)::json")
             } else if Self.isExtension("geometry", base) || Self.isExtension("geography", base) {
                 self.init(.string, "ST_AsText(\(name))")
-            } else if catalog.details.contains(where: { $0.kind == .type && $0.isComposite(base) }) {
-                self.init(.json, "to_json(\(name))")
+            } else if let composite = CompositeType(base, in: catalog) {
+                self.init(composite, name, in: catalog)
             } else {
                 // Every type has a text: text, varchar, citext, uuid, inet, an enum, …
                 self.init(.string, "\(name)::text")
@@ -130,7 +135,7 @@ extension SourceValue {
 
     private init(interval name: String) {
         self.init(.record, "")
-        field.fields = ["months", "days", "micros"].map { BigQueryField(name: $0, type: .integer) }
+        field.fields = BigQueryField.intervalFields
         expression = Self.object(
             [
                 ("months", "((extract(year FROM \(name)) * 12 + extract(month FROM \(name)))::bigint)::text"),
@@ -167,18 +172,17 @@ extension SourceValue {
             ], unlessNull: name)
     }
 
-    private static func object(_ members: [(String, String)], unlessNull name: String) -> String {
+    /// SQL that makes an object of JSON; the value of a composite whose fields are all NULL is not NULL itself.
+    static func object(_ members: [(String, String)], unlessNull name: String) -> String {
         let list = members.map { "'\($0)', \($1)" }.joined(separator: ", ")
-        return "CASE WHEN \(name) IS NOT NULL THEN json_build_object(\(list)) END"
+        return "CASE WHEN \(name) IS DISTINCT FROM NULL THEN json_build_object(\(list)) END"
     }
 
     /// A list of values that have a text; one of anything else is JSON.
-    private init(list element: String, _ name: String, in catalog: Catalog, hasNulls: Bool) {
+    init(list element: String, _ name: String, in catalog: Catalog, hasNulls: Bool) {
         let type = PostgresStorage.baseType(of: element, in: catalog)
         let value = SourceValue(scalar: type, type: element, "value", in: catalog)
-        guard value.field.type != .record,
-            !catalog.details.contains(where: { $0.kind == .type && $0.isComposite(type) })
-        else {
+        guard value.field.type != .record else {
             self.init(.json, "to_json(\(name))")
             return
         }
@@ -194,114 +198,5 @@ extension SourceValue {
         value.name = BigQueryField.wrappedElement
         value.mode = .nullable
         field = BigQueryField(name: "", type: .record, mode: .repeated, fields: [value])
-    }
-}
-
-extension BigQueryField {
-    /// The field of the record that stands for an element of a list, which can be NULL.
-    static let wrappedElement = "value"
-
-    /// Whether the field is a list whose elements can be NULL.
-    var isListOfWrappedElements: Bool {
-        mode == .repeated && type == .record && fields.count == 1 && fields[0].name == Self.wrappedElement
-    }
-}
-
-extension CatalogDetail {
-    /// Whether it creates a type with fields of that name.
-    fileprivate func isComposite(_ type: String) -> Bool {
-        let bare = type.filter { $0 != "\"" }
-        return name == bare || name.hasSuffix(".\(bare)")
-    }
-}
-
-// MARK: SQLite
-
-extension SourceValue {
-    /// A column of SQLite.
-    ///
-    /// - Parameters:
-    ///   - type: what it holds, when somebody says so.
-    ///   - choice: what somebody says it is to become.
-    ///   - expected: what the same column of PostgreSQL becomes; nil when there is none.
-    /// - Throws: ``BigQuerySchemaError`` when it cannot be that, or nobody knows what it is.
-    init(
-        sqlite column: Column, type: TypeChoice?, _ choice: BigQuerySettings.ColumnChoice?, expected: BigQueryField?
-    ) throws {
-        let name = SQLIdentifier.quoted(column.name)
-        if let expected {
-            self.init(expected.type, name)
-            field = expected
-            expression = Self.sqliteExpression(name, for: expected, declared: column.type)
-            return
-        }
-        if let choice {
-            guard choice != .records,
-                let type = choice == .string ? .string : Optional(BigQueryType(rawValue: choice.rawValue))
-            else { throw Self.refusal("RECORDS is for lists of PostgreSQL") }
-            self.init(type, name)
-        } else if let type {
-            self.init(Self.bigQueryType(of: type), name)
-            if case .list = type { field.mode = .repeated }
-        } else if let known = Self.declared(column.type) {
-            self.init(known, name)
-        } else {
-            throw Self.refusal(
-                "SQLite's type '\(column.type)' says nothing about the values: say in schema/bigquery.json which type "
-                    + "the column has in BigQuery")
-        }
-        expression = Self.sqliteExpression(name, for: field, declared: column.type)
-    }
-
-    /// Texts of numbers and of UUIDs that are kept as something else.
-    private static func sqliteExpression(_ name: String, for field: BigQueryField, declared: String) -> String {
-        switch field.type {
-        case .numeric, .bigNumeric: return "CAST(\(name) AS TEXT)"
-        case .string where field.mode != .repeated && declared.uppercased() == "BLOB":
-            // A UUID in 16 bytes.
-            let parts = [(1, 8), (9, 4), (13, 4), (17, 4), (21, 12)].map { "substr(hex(\(name)), \($0), \($1))" }
-            return "CASE WHEN \(name) IS NOT NULL THEN lower(\(parts.joined(separator: " || '-' || "))) END"
-        case .string where field.mode != .repeated && declared.uppercased() != "TEXT": return "CAST(\(name) AS TEXT)"
-        default: return name
-        }
-    }
-
-    private static func bigQueryType(of choice: TypeChoice) -> BigQueryType {
-        switch choice {
-        case .scalar(let type), .list(let type, _):
-            switch type {
-            case .int64, .int32, .int16: .integer
-            case .bool: .boolean
-            case .double, .float: .float
-            case .string, .uuid, .decimal, .timeWithOffset, .interval: .string
-            case .instant: .timestamp
-            case .json: .json
-            case .bytes: .bytes
-            case .date: .date
-            case .time: .time
-            case .localDateTime: .dateTime
-            }
-        case .codable: .json
-        case .own, .custom: .string
-        }
-    }
-
-    /// What a declared type says (<https://sqlite.org/datatype3.html>).
-    private static func declared(_ type: String) -> BigQueryType? {
-        switch SQLiteStorage(declaredType: type) {
-        case .integer: return .integer
-        case .real: return .float
-        case .text: return .string
-        case .blob: return .bytes
-        case nil: break
-        }
-        return switch type.uppercased().prefix(while: { $0 != "(" }) {
-        case "BOOLEAN", "BOOL": .boolean
-        case "DATETIME", "TIMESTAMP": .timestamp
-        case "NUMERIC", "DECIMAL": .numeric
-        case "JSON": .json
-        case "DATE": .date
-        default: nil
-        }
     }
 }
