@@ -20,78 +20,84 @@
 @dynamicMemberLookup
 public struct Event<Columns: EventColumns>: Sendable {
     /// Everything but the columns; first, so that code for any columns finds it without asking where it is.
-    @usableFromInline package var attributes: EventAttributes
+    @usableFromInline package var shared: EventAttributes.Shared
+
+    /// Everything but the columns; a change of it makes other shared attributes.
+    @usableFromInline package var attributes: EventAttributes {
+        @inlinable get { shared.values }
+        set { shared = EventAttributes.Shared(newValue) }
+    }
 
     /// Identifies the event within its stream; a random UUID unless given. Saving the same id again is a safe retry.
     @inlinable
     public var id: String {
-        get { attributes.id }
+        get { shared.values.id }
         set { attributes.id = newValue }
     }
     /// What happened: `OrderPlaced`, `com.example.order.placed`.
     @inlinable
     public var type: String {
-        get { attributes.type }
+        get { shared.values.type }
         set { attributes.type = newValue }
     }
     /// Where it happened, as a URI reference: `/shop`, `https://example.com/shop`.
     @inlinable
     public var source: String {
-        get { attributes.source }
+        get { shared.values.source }
         set { attributes.source = newValue }
     }
     /// What it happened to, within the source; nil when that goes without saying.
     @inlinable
     public var subject: String? {
-        get { attributes.subject }
+        get { shared.values.subject }
         set { attributes.subject = newValue }
     }
     /// When it happened, to the microsecond; nil means when it is recorded.
     @inlinable
     public var time: Instant? {
-        get { attributes.time }
+        get { shared.values.time }
         set { attributes.time = newValue }
     }
     /// What else there is to say about it: JSON, bytes, or nothing.
     @inlinable
     public var data: EventData? {
-        get { attributes.data }
+        get { shared.values.data }
         set { attributes.data = newValue }
     }
     /// The media type of `data`; nil means JSON, as CloudEvents has it.
     @inlinable
     public var dataContentType: String? {
-        get { attributes.dataContentType }
+        get { shared.values.dataContentType }
         set { attributes.dataContentType = newValue }
     }
     /// The schema of `data` as a URI.
     @inlinable
     public var dataSchema: String? {
-        get { attributes.dataSchema }
+        get { shared.values.dataSchema }
         set { attributes.dataSchema = newValue }
     }
     /// The version of CloudEvents: `1.0`, the only one there is.
     @inlinable
     public var specVersion: String {
-        get { attributes.specVersion }
+        get { shared.values.specVersion }
         set { attributes.specVersion = newValue }
     }
     /// Extension attributes; names are lower-case letters and digits (CloudEvents, section 3).
     @inlinable
     public var extensions: [String: ExtensionValue] {
-        get { attributes.extensions }
+        get { shared.values.extensions }
         set { attributes.extensions = newValue }
     }
     /// What all events of one trace have in common; nil when the event belongs to none.
     @inlinable
     public var correlationID: String? {
-        get { attributes.correlationID }
+        get { shared.values.correlationID }
         set { attributes.correlationID = newValue }
     }
     /// The id of the event that led to this one; nil at the root of a trace.
     @inlinable
     public var causationID: String? {
-        get { attributes.causationID }
+        get { shared.values.causationID }
         set { attributes.causationID = newValue }
     }
     /// The values of a team's own columns.
@@ -105,7 +111,7 @@ public struct Event<Columns: EventColumns>: Sendable {
         extensions: [String: ExtensionValue] = [:], correlationID: String? = nil, causationID: String? = nil,
         columns: Columns
     ) {
-        attributes = EventAttributes(
+        shared = EventAttributes.Shared(
             id: id, type: type, source: source, subject: subject, time: time, data: data,
             dataContentType: dataContentType, dataSchema: dataSchema, specVersion: specVersion,
             extensions: extensions, correlationID: correlationID, causationID: causationID)
@@ -186,6 +192,6 @@ extension Event: Equatable {
 
     /// Whether every attribute but the time is the same.
     package func hasSameContent(as other: Event) -> Bool {
-        attributes.hasSameContent(as: other.attributes) && columns == other.columns
+        shared.hasSameContent(as: other.shared) && columns == other.columns
     }
 }

@@ -17,7 +17,7 @@ package enum EventValidator {
         // By index, because an iterator of a generic element costs more than the check itself.
         for index in 0..<events.count {
             do throws(InvalidEventError) {
-                try check(events[index].attributes)
+                try check(events[index].shared)
             } catch {
                 // The place is added here, so that the rules below need not carry it along.
                 throw InvalidEventError(
@@ -44,21 +44,21 @@ package enum EventValidator {
         try check(text: reader, attribute: "reader")
     }
 
-    private static func check(_ event: EventAttributes) throws(InvalidEventError) {
-        try check(text: event.id, attribute: "id")
-        try check(text: event.type, attribute: "type")
-        try check(text: event.source, attribute: "source")
-        try check(optionalText: event.subject, attribute: "subject")
-        try check(optionalText: event.dataContentType, attribute: "datacontenttype")
-        try check(optionalText: event.dataSchema, attribute: "dataschema")
-        try check(optionalText: event.correlationID, attribute: "correlationid")
-        try check(optionalText: event.causationID, attribute: "causationid")
-        if event.specVersion != "1.0" {
+    private static func check(_ event: EventAttributes.Shared) throws(InvalidEventError) {
+        try check(text: event.values.id, attribute: "id")
+        try check(text: event.values.type, attribute: "type")
+        try check(text: event.values.source, attribute: "source")
+        try check(optionalText: event.values.subject, attribute: "subject")
+        try check(optionalText: event.values.dataContentType, attribute: "datacontenttype")
+        try check(optionalText: event.values.dataSchema, attribute: "dataschema")
+        try check(optionalText: event.values.correlationID, attribute: "correlationid")
+        try check(optionalText: event.values.causationID, attribute: "causationid")
+        if event.values.specVersion != "1.0" {
             throw InvalidEventError(
                 .invalidValue, attribute: "specversion", message: "only version 1.0 of CloudEvents is known")
         }
-        if let time = event.time { try check(time: time, attribute: "time") }
-        for (name, value) in event.extensions { try checkExtension(name, value) }
+        if let time = event.values.time { try check(time: time, attribute: "time") }
+        for (name, value) in event.values.extensions { try checkExtension(name, value) }
     }
 
     private static func check(optionalText text: String?, attribute: String) throws(InvalidEventError) {
