@@ -1,23 +1,17 @@
 import EventSourcingSQL
 import EveryTypeCode
 import Foundation
+import TestSupport
 
 /// Random values of every type that PostgreSQL can keep: now and then one from the ends of its range.
 struct RandomValues {
-    private var state: UInt64
+    private var generator: SplitMix64
 
     init(seed: UInt64) {
-        state = seed
+        generator = SplitMix64(seed: seed)
     }
 
-    /// SplitMix64, so that a failure can be repeated.
-    private mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
+    private mutating func next() -> UInt64 { generator.next() }
 
     mutating func below(_ count: Int) -> Int { Int(next() % UInt64(count)) }
 

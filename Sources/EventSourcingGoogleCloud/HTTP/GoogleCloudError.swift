@@ -67,6 +67,6 @@ extension GoogleCloudError {
         self.init(
             .refused, body?.message ?? "the service answered \(response.status) without saying why",
             request: request.summary, status: response.status, reason: body?.reason,
-            retryAfter: response.header("Retry-After").flatMap(Int.init).map { .seconds($0) })
+            retryAfter: response.retryAfter)
     }
 }

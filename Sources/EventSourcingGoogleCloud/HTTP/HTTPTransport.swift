@@ -27,6 +27,11 @@ struct HTTPResponse: Sendable {
     func header(_ name: String) -> String? {
         headers.first { $0.name.lowercased() == name.lowercased() }?.value
     }
+
+    /// How long the service asks to be left alone, when it says so in seconds (RFC 9110, section 10.2.3).
+    var retryAfter: Duration? {
+        header("Retry-After").flatMap(Int.init).map { .seconds($0) }
+    }
 }
 
 /// Carries requests to a service and its answers back.

@@ -45,11 +45,10 @@ struct RetryingTransport: HTTPTransport {
             let random = Double.random(in: 0...1)
             do {
                 let response = try await transport.send(request)
-                let retryAfter = response.header("Retry-After").flatMap(Int.init).map { Duration.seconds($0) }
                 guard
                     response.status >= 400,
                     let pause = policy.pause(
-                        afterAttempt: attempt, status: response.status, retryAfter: retryAfter, random: random)
+                        afterAttempt: attempt, status: response.status, retryAfter: response.retryAfter, random: random)
                 else { return response }
                 try await sleep(pause)
             } catch let error as GoogleCloudError where error.status == nil {

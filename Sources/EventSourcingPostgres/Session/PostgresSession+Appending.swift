@@ -94,6 +94,14 @@ struct StoredEventKey: Hashable {
 }
 
 extension ExpectedVersion {
+    /// Whether only one version is right.
+    var isExact: Bool {
+        switch self {
+        case .noStream, .exact: true
+        case .any, .exists: false
+        }
+    }
+
     /// What the statements take for an expectation.
     var parameter: Int64 {
         switch self {

@@ -23,6 +23,9 @@ extension PostgresSession {
     /// - Throws: `DatabaseError` when the database refused one of the events; then nothing was saved.
     func appendBatch(_ appends: [StreamAppend<Columns>], allOrNone: Bool = false) throws -> [BatchOutcome] {
         let groups = StreamGroup.groups(of: appends)
+        if !allOrNone, groups.allSatisfy({ appends[$0.indexes[0]].expectedVersion.isExact }) {
+            return try appendExactly(appends, groups)
+        }
         let statement = try connection.prepare(sql.appendBatch)
         try write(appends, groups, allOrNone: allOrNone, to: statement)
         var positions: [Int] = []
@@ -31,18 +34,44 @@ extension PostgresSession {
             return (version: try row.value(Int.self, at: 0), isAccepted: try row.bool(at: 1))
         }
         guard found.count == groups.count else { throw connection.unexpectedAnswer(sql.appendBatch) }
-        var outcomes = Array(repeating: BatchOutcome.alone, count: appends.count)
-        var rest = positions[...]
-        for (group, found) in zip(groups, found) where found.isAccepted {
-            var version = found.version
+        var outcomes = BatchOutcomes(of: appends, positions)
+        for (group, found) in zip(groups, found) where found.isAccepted { outcomes.accept(group, at: found.version) }
+        return outcomes.outcomes
+    }
+
+    /// The same for streams that all have to have exact versions.
+    private func appendExactly(_ appends: [StreamAppend<Columns>], _ groups: [StreamGroup]) throws -> [BatchOutcome] {
+        let statement = try connection.prepare(sql.appendBatchExactly)
+        var places = statement.arrayParameters(count: 3)
+        var rows = statement.arrayParameters(from: 4, count: sql.insertedCount)
+        for group in groups {
+            let first = appends[group.indexes[0]]
+            var place: Int64 = 0
             for index in group.indexes {
-                let count = appends[index].events.count
-                version += count
-                outcomes[index] = .saved(SaveResult(version: version, positions: Array(rest.prefix(count))))
-                rest = rest.dropFirst(count)
+                for _ in appends[index].events {
+                    place += 1
+                    try places.write(first.aggregateID, at: 0)
+                    try places.write(first.expectedVersion.parameter, at: 1)
+                    try places.write(place, at: 2)
+                }
+                try mapping.writeEvents(appends[index].events, &rows)
             }
         }
-        return outcomes
+        try places.finish()
+        try rows.finish()
+        let inserted = try statement.all { row in
+            (position: Int(try row.int64(at: 0)), stream: try row.string(at: 1))
+        }
+        var outcomes = BatchOutcomes(of: appends, inserted.map(\.position))
+        for group in groups {
+            let first = appends[group.indexes[0]]
+            // Of a stream either all is inserted or nothing, and no other group is for it.
+            guard let next = outcomes.nextIndex, inserted[next].stream.hasSameBytes(as: first.aggregateID) else {
+                continue
+            }
+            outcomes.accept(group, at: Int(first.expectedVersion.parameter))
+        }
+        return outcomes.outcomes
     }
 
     private func write(
@@ -70,6 +99,33 @@ extension PostgresSession {
         try saves.finish()
         try places.finish()
         try rows.finish()
+    }
+}
+
+/// What becomes of a batch, whose positions come in the order of its groups.
+private struct BatchOutcomes<Columns: EventColumns> {
+    private(set) var outcomes: [BatchOutcome]
+    private let appends: [StreamAppend<Columns>]
+    private var positions: ArraySlice<Int>
+
+    init(of appends: [StreamAppend<Columns>], _ positions: [Int]) {
+        self.appends = appends
+        self.positions = positions[...]
+        outcomes = Array(repeating: .alone, count: appends.count)
+    }
+
+    /// The place of the next position that belongs to nobody yet.
+    var nextIndex: Int? { positions.indices.first }
+
+    /// Takes the next positions for the appends of a group.
+    mutating func accept(_ group: StreamGroup, at version: Int) {
+        var version = version
+        for index in group.indexes {
+            let count = appends[index].events.count
+            version += count
+            outcomes[index] = .saved(SaveResult(version: version, positions: Array(positions.prefix(count))))
+            positions = positions.dropFirst(count)
+        }
     }
 }
 

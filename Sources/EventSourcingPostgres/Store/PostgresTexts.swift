@@ -25,6 +25,12 @@ struct PostgresTexts: Sendable {
     /// the stream's version, whether to append to all streams or none, and an array for each inserted column. A stream
     /// that may have any version is also refused when it has one of the event ids already.
     let appendBatch: String
+    /// The same for streams that all have to have exact versions: a row for each event that was appended, in their order,
+    /// with its position and its stream.
+    ///
+    /// The parameters are for each event its stream, the expectation, and its place behind that version, and an array for
+    /// each inserted column. It is one step, which takes the server a third less time than ``appendBatch``.
+    let appendBatchExactly: String
     /// Waits until no other save of the sure way is at work on a stream.
     let lockStream: String
     let streamVersion: String
@@ -66,6 +72,7 @@ struct PostgresTexts: Sendable {
         append = insertion.append
         appendOne = insertion.appendOne
         appendBatch = insertion.appendBatch
+        appendBatchExactly = insertion.appendBatchExactly
         // Another key than the one of the feed, whose seed is 0.
         lockStream = "SELECT pg_advisory_xact_lock(hashtextextended($1 || E'\\n' || $2, 1))"
         streamVersion = "SELECT max(version) FROM \(table) WHERE aggregate_id = $1"
@@ -119,6 +126,7 @@ private struct Insertion {
     let append: String
     let appendOne: String
     let appendBatch: String
+    let appendBatchExactly: String
 
     init(_ events: TableFacts) {
         let table = events.name
@@ -169,6 +177,18 @@ private struct Insertion {
                 WHERE \(accepts("$2::bigint", "s.version"))
                 RETURNING position)
             SELECT version, (SELECT ARRAY[position] FROM inserted) FROM stream
+            """
+        appendBatchExactly = """
+            WITH settings AS MATERIALIZED (
+                SELECT CASE WHEN set_config('lock_timeout', '\(PostgresTexts.lockTimeout)', true) IS NOT NULL
+                    THEN clock_timestamp() END AS now)
+            INSERT INTO \(table) (\(targets))
+            SELECT e.stream, e.expected + e.place, s.now, \(elements)
+            FROM settings AS s, unnest($1::text[], $2::bigint[], $3::bigint[], \(arrays(from: 4)))
+                WITH ORDINALITY AS e (stream, expected, place, \(aliases.joined(separator: ", ")), n)
+            WHERE coalesce((SELECT max(version) FROM \(table) WHERE aggregate_id = e.stream), 0) = e.expected
+            ORDER BY e.n
+            RETURNING position, aggregate_id
             """
         let idParameter = 6 + (columns.firstIndex(of: "event_id") ?? 0)
         // The subqueries with LIMIT are never made joins of, so that each is one step down an index.

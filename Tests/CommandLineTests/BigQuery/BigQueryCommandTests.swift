@@ -99,7 +99,7 @@ struct BigQueryCommandTests {
     func kills() async throws {
         try await place.run("import", input: EventLog(events: 1200).data)
         try await createTable()
-        var random = SplitMix64(state: 20)
+        var random = SplitMix64(seed: 20)
         let arguments = [
             "bigquery", "export", "--to", table, "--database", "sqlite:test.db", "--dead-letter", "dead.ndjson",
             "--events", "20",

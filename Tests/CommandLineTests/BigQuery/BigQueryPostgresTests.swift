@@ -70,7 +70,7 @@ struct BigQueryPostgresTests {
     @Test("Everything is exported once although the process is killed again and again")
     func kills() async throws {
         try await postgres.run("import", input: EventLog(events: 600).data)
-        var random = SplitMix64(state: 5)
+        var random = SplitMix64(seed: 5)
         for _ in 0..<8 {
             let wanted = fake.requests.count + Int.random(in: 1...9, using: &random)
             let tool = try start("--dead-letter", "dead.ndjson", "--events", "20")

@@ -65,7 +65,7 @@ struct RealLogExportTests {
 
     /// Exports to the end, with 20 processes that are killed on the way.
     private func export(from database: String, seed: UInt64) async throws {
-        var random = SplitMix64(state: seed)
+        var random = SplitMix64(seed: seed)
         let arguments = [
             "bigquery", "export", "--to", "p.d.events", "--database", database, "--events",
             "\(max(1, Self.count / 40))",

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A log of made-up events, always the same one: many streams mixed, and texts that break careless code.
 struct EventLog {
@@ -21,7 +22,7 @@ struct EventLog {
 
     /// - Parameter padding: how many bytes of data each event has at least.
     init(events: Int = 3000, streams: Int = 100, padding: Int = 0, seed: UInt64 = 42) {
-        var random = SplitMix64(state: seed)
+        var random = SplitMix64(seed: seed)
         // Two of the streams are equal to Swift's ==, and different by their bytes.
         let names =
             ["caf\u{E9}", "cafe\u{301}"] + (2..<streams).map { "stream-\($0) \(Self.hostile[$0 % Self.hostile.count])" }
@@ -87,17 +88,4 @@ struct EventLog {
         #""\u00e9\ud83d\ude00\/""#, "null", "[ 1 , 2\t]", #"{"text":"\u0000 ends nothing"}"#, "true",
         #"{"nested":{"data":{"data":[[[]]]}},"data_base64":"AA=="}"#, "\"👩‍👩‍👧‍👦\u{2028}\"", #"{"":{}}"#,
     ]
-}
-
-/// Numbers that are the same on every run and every system.
-struct SplitMix64: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
 }

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import EventSourcingGoogleCloud
@@ -18,7 +19,7 @@ struct BigQueryNameTests {
 
     @Test("The column can be told from its name, whatever it is called")
     func injective() {
-        var random = SplitMix(state: 7)
+        var random = SplitMix64(seed: 7)
         let pieces = ["_", "x", "A", "2", "4", "_x", "_x24_", "x5F", "é", "$", "-", "_table_", "__", "B0_"]
         var names: [String: String] = [:]
         for _ in 0..<20_000 {
@@ -42,18 +43,5 @@ struct BigQueryNameTests {
         for text in ["events", "sales.events", "a.b.`c`", "a..c", "p.d-x.t", ".d.t", "p.d."] {
             #expect(BigQueryTableName(text) == nil, "\(text)")
         }
-    }
-}
-
-/// Numbers that are the same on every run.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

@@ -109,7 +109,7 @@ struct ExportTests {
     @Test("An exporter that was stopped anywhere leaves a plan with which the next one goes on")
     func cancellation() async throws {
         let bench = try await ExportBench(events: 1500)
-        var random = SplitMix(state: 11)
+        var random = SplitMix64(seed: 11)
         for _ in 0..<20 {
             let exporter = try bench.exporter { $0.limits.events = 60 }
             bench.fake.run(forPolls: Int.random(in: 0...3, using: &random))

@@ -1,5 +1,6 @@
 import EventSourcing
 import EventSourcingSQLite
+import TestSupport
 import Testing
 
 @testable import EventSourcingGoogleCloud
@@ -72,7 +73,7 @@ struct RowEncodingTests {
 
     @Test("A time agrees with the one that Swift writes")
     func manyTimestamps() throws {
-        var random = SplitMix(state: 3)
+        var random = SplitMix64(seed: 3)
         for _ in 0..<20_000 {
             let microseconds = Int64.random(in: JSONBytes.timestamps, using: &random)
             var line: [UInt8] = []

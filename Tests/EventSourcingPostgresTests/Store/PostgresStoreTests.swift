@@ -119,6 +119,32 @@ struct PostgresStoreTests {
         await lock.close()
     }
 
+    @Test("gives each of several saves with exact versions its own outcome, in one trip")
+    func exactVersions() async throws {
+        try await store.save(events(2), for: "late")
+        let saves = [
+            StreamAppend(events(2), to: "b", expectedVersion: 0),
+            StreamAppend(events(), to: "late", expectedVersion: 1),
+            StreamAppend(events(3), to: "b", expectedVersion: 2),
+            StreamAppend(events(), to: "ä", expectedVersion: .noStream),
+            StreamAppend(events(2), to: "a", expectedVersion: 1),
+            StreamAppend(events(), to: "late", expectedVersion: 2),
+        ]
+        let outcomes = try await store.saveEach(saves)
+        let versions = outcomes.map { try? $0.get().version }
+        #expect(versions == [2, nil, 5, 1, nil, 3])
+        #expect { try outcomes[1].get() } throws: { ($0 as? ConcurrencyError)?.actual == 2 }
+        #expect { try outcomes[4].get() } throws: { ($0 as? ConcurrencyError)?.actual == 0 }
+        for (save, outcome) in zip(saves, outcomes) {
+            guard let result = try? outcome.get() else { continue }
+            let stored = try await store.load(save.aggregateID).filter { result.positions.contains($0.position) }
+            #expect(stored.map(\.event.id) == save.events.map(\.id) && stored.last?.version == result.version)
+            #expect(stored.map(\.position) == result.positions.sorted() && stored.map(\.position) == result.positions)
+            #expect(stored.allSatisfy { $0.time == $0.recordedAt })
+        }
+        try await expectDenseVersions()
+    }
+
     @Test("does not keep others waiting for a save that waits for a stranger's transaction")
     func stranger() async throws {
         let stranger = try await PostgresAsyncConnection.connect(database.configuration)
