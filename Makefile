@@ -69,23 +69,25 @@ check: lint dependencies ## Check the format of the sources and the schema snaps
 	@swift run --quiet event-store schema check
 	@swift run --quiet event-store schema check $(benchmark_schema)
 
-# The size of each benchmark, a log of CloudEvents to import, a PostgreSQL server to measure on, and the folder of a
-# program `run` that measures the limits of both databases and runs other benchmarks between them, given
-# --with NAME=COMMAND.
+# The size of each benchmark, the workloads if not all, a log of CloudEvents to import, a PostgreSQL server to measure on,
+# and the folder of a program `run` that measures the limits of both databases and runs other benchmarks between them,
+# given --with NAME=COMMAND. How it is built is for CI, which wants no figures.
 N ?= 3000
+ONLY ?=
 LOG ?=
 POSTGRES ?=
 BENCH ?=
-benchmarks := .build/benchmarks/release/benchmarks
+BENCH_BUILD ?= -c release
+benchmarks := .build/benchmarks/$(if $(findstring release,$(BENCH_BUILD)),release,debug)/benchmarks
 
 .PHONY: bench
 bench: dependencies ## Measure the stores in release; see CONTRIBUTING.md for N, LOG, POSTGRES and BENCH
-	@echo "Building for release; the first time takes a few minutes."
-	@swift build --quiet -c release --package-path Sources/Benchmarks --scratch-path .build/benchmarks \
+	@echo "Building; the first time takes a few minutes."
+	@swift build --quiet $(BENCH_BUILD) --package-path Sources/Benchmarks --scratch-path .build/benchmarks \
 	    --product benchmarks
 ifeq ($(BENCH),)
 	@mkdir -p .build/benchmarks/data
-	@$(benchmarks) --sqlite .build/benchmarks/data --n $(N) $(if $(POSTGRES),--postgres '$(POSTGRES)') \
+	@$(benchmarks) --sqlite .build/benchmarks/data --n $(N) $(if $(ONLY),--only $(ONLY)) $(if $(POSTGRES),--postgres '$(POSTGRES)') \
 	    $(if $(LOG),--log $(LOG))
 else
 	@$(BENCH)/run --limits pg,sqlite --rounds 5 --n $(N) $(if $(POSTGRES),--conninfo '$(POSTGRES)') \
