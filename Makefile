@@ -103,7 +103,7 @@ endif
 .PHONY: clean
 clean: ## Remove what was built
 	@swift package clean
-	@rm -rf .build/benchmarks
+	@rm -rf .build/benchmarks .build/demo
 
 .PHONY: dependencies
 dependencies:
