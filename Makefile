@@ -27,7 +27,7 @@ BUILT ?=
 # All tests of a run begin at the same moment, so that those which build packages, start many processes, or keep the
 # processor or a server busy have runs of their own: what waits for something must not wait for the processor as well.
 builds := (DocumentationTests|RowGeneratorTests\.PluginTests)
-busy := EventSourcingPostgresTests\.(FeedModelTests|PostgresConformanceTests|PostgresFeedSoakTests)
+busy := (EventSourcingPostgresTests\.(FeedModel|PostgresConformance|PostgresFeedSoak)|RowGeneratorTests\.TwoContexts)Tests
 
 .PHONY: test
 test: test-dependencies ## Run all tests
@@ -36,7 +36,7 @@ ifeq ($(BUILT),)
 	@swift build --quiet $(BUILD)
 endif
 	@outcome=0; \
-	for tests in '--skip ^$(builds) --skip ^CommandLineTests --skip ^EventSourcing(Postgres|GoogleCloud)Tests' \
+	for tests in '--skip ^$(builds) --skip ^$(busy) --skip ^(CommandLine|EventSourcing(Postgres|GoogleCloud))Tests' \
 	    '--filter ^$(busy)' '--filter ^EventSourcingPostgresTests --skip ^$(busy)' \
 	    '--filter ^EventSourcingGoogleCloudTests' '--filter ^CommandLineTests' '--filter ^$(builds)'; do \
 	    swift test --quiet --skip-build --disable-xctest $$tests || outcome=$$?; \

@@ -138,7 +138,12 @@ struct Newcomer {
     private mutating func run(_ commands: String) async throws {
         // This checkout takes the place of the repository that a newcomer clones.
         let local = commands.replacing(/git clone \S+/, with: "ln -s '\(Checkout.folder.path)' swift-event-store")
-        let script = "PATH=\"$PWD/.build/debug:$PATH\"\n\(local)\npwd >'\(home.path)/where'\n"
+        let script = """
+            swift() { command swift "$1" \(QuickBuild.flags.joined(separator: " ")) "${@:2}"; }
+            PATH="$PWD/.build/debug:$PATH"
+            \(local)
+            pwd >'\(home.path)/where'
+            """
         let result = try await FinishedCommand(script: script, in: folder)
         guard result.status == 0 else {
             throw Surprise(description: "the commands end with \(result.status):\n\(result.output)\(result.errors)")

@@ -29,7 +29,8 @@ struct TeamPackage {
     }
 
     func build() async throws -> FinishedCommand {
-        try await FinishedCommand("swift", ["build", "--product", "TeamStore", "--package-path", folder.path])
+        try await FinishedCommand(
+            "swift", ["build", "--product", "TeamStore", "--package-path", folder.path] + QuickBuild.flags)
     }
 
     func run() async throws -> FinishedCommand {

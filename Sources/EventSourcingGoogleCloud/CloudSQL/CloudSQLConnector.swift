@@ -140,6 +140,8 @@ private actor TunnelOwner {
         guard !isClosed else { throw CloudSQLError.closed }
         // What is wrong with the instance is told at once, and not by a connection that fails.
         try await certificates.prepare()
+        // Whoever closed it meanwhile does not wait for what would be opened now.
+        guard !isClosed else { throw CloudSQLError.closed }
         let opening = opening ?? Task { [certificates, dialer] in try await Tunnel(certificates, dialer: dialer) }
         self.opening = opening
         do {

@@ -14,15 +14,28 @@ enum RealLog {
         return FileManager.default.fileExists(atPath: beside) ? beside : nil
     }
 
-    /// Imports the first events of the log.
+    /// How many of the first events each stream has.
+    static func versions(ofFirst count: Int, of path: String) async throws -> [String: Int] {
+        let lines = try await FinishedCommand(
+            "bash", ["-c", #"gunzip -c "$0" | head -n "$1""#, path, "\(count)"])
+        return try lines.output.split(separator: "\n").reduce(into: [:]) { versions, line in
+            let subject = try #require(line.firstMatch(of: /"subject":"([^"]+)"/))
+            versions[String(subject.1), default: 0] += 1
+        }
+    }
+
+    /// Imports the first events of a log, and expects that its summary counts them.
     static func importEvents(_ count: Int, of path: String, with tool: CommandLineTool, into database: String)
         async throws
     {
-        let pipeline = #"gunzip -c "$1" | head -n "$2" | "$0" import - --database "$3""#
+        let pipeline = #"gunzip -c "$1" | head -n "$2" | "$0" import - --json --database "$3""#
         let shell = try RunningTool(
             tool, ["-c", pipeline, CommandLineTool.executable.path, path, "\(count)", database],
             executable: URL(fileURLWithPath: "/bin/sh"), timeout: 1200)
         let outcome = try await shell.outcome()
         try #require(outcome.exitCode == 0, "\(outcome)")
+        let summary = try #require(try outcome.objects().first)
+        #expect(summary["stored"] as? Int == count)
+        #expect(summary["truncatedTimes"] as? Int == 0)
     }
 }
