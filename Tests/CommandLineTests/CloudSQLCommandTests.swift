@@ -52,7 +52,7 @@ struct CloudSQLCommandTests {
         // What a process that is killed leaves behind is of no use to anybody, and the next one does not use it.
         try await tool.kill()
         let abandoned = try cloud.leftovers()
-        #expect(abandoned.count == 1)
+        #expect(abandoned.count == 1, "\(abandoned)")
         cloud.expectNoSecret(in: try tool.output + tool.errors)
         try await cloud.run("load", "order-1")
         #expect(try cloud.leftovers() == abandoned)
@@ -140,7 +140,7 @@ private struct CloudSQLWorkplace {
 
     /// The folders of sockets that are there.
     func leftovers() throws -> [String] {
-        try FileManager.default.contentsOfDirectory(atPath: temporary.path).filter { $0.contains("cloudsql") }
+        try FileManager.default.contentsOfDirectory(atPath: temporary.path).filter { $0.contains("cloudsql") }.sorted()
     }
 
     /// Makes the folders as old as those that the next process removes.

@@ -72,12 +72,12 @@ public final class SQLiteConnection {
         try execute("PRAGMA foreign_keys = ON")
         // Without it, INSERT OR REPLACE would delete an event and fire no trigger.
         try execute("PRAGMA recursive_triggers = ON")
+        // Up to 16 megabytes: in SQLite's 2, the keys of a large file push each other out, and are read again and again.
+        try execute("PRAGMA cache_size = -16000")
         if mode == .read {
             try execute("PRAGMA query_only = ON")
             return
         }
-        // Up to 16 megabytes: in SQLite's 2, the keys of a large file push each other out, and are read again and again.
-        try execute("PRAGMA cache_size = -16000")
         let encoding = try prepare("PRAGMA encoding").first { row in try row.string(at: 0) }
         guard encoding == "UTF-8" else {
             throw DatabaseError(

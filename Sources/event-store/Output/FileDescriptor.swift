@@ -58,14 +58,14 @@ struct FileDescriptor: ~Copyable {
 
     /// Appends at most so many bytes to a buffer, and returns how many; 0 at the end.
     func read(upToCount count: Int, into buffer: inout [UInt8]) throws(SystemError) -> Int {
-        let start = buffer.count
-        buffer.append(contentsOf: repeatElement(0, count: count))
-        let (read, code) = buffer.withUnsafeMutableBytes { bytes in
-            retryingInterrupts { Foundation.read(number, bytes.baseAddress.map { $0 + start }, count) }
+        var outcome = (result: 0, code: Int32(0))
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { bytes, initializedCount in
+            outcome = retryingInterrupts { Foundation.read(number, bytes.baseAddress, count) }
+            initializedCount = max(outcome.result, 0)
         }
-        buffer.removeLast(count - max(read, 0))
-        guard read >= 0 else { throw SystemError(code: code) }
-        return read
+        guard outcome.result >= 0 else { throw SystemError(code: outcome.code) }
+        buffer.append(contentsOf: bytes)
+        return outcome.result
     }
 
     /// Writes all bytes.

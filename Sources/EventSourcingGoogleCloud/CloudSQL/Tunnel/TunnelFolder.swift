@@ -40,7 +40,7 @@ final class TunnelFolder: Sendable {
         lock = open(Self.lockFile(folder), O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
         guard lock >= 0, flock(lock, LOCK_EX | LOCK_NB) == 0 else {
             let reason = String(cString: strerror(errno))
-            try? FileManager.default.removeItem(atPath: folder)
+            Self.remove(folder)
             throw CloudSQLError(.cannotListen, "no file can be made in \(folder): \(reason)")
         }
     }
@@ -59,8 +59,15 @@ final class TunnelFolder: Sendable {
             return isThere
         }
         guard isOurs else { return }
-        try? FileManager.default.removeItem(atPath: path)
+        Self.remove(path)
         close(lock)
+    }
+
+    /// Removes what we put into a folder, and the folder unless somebody else has put something there.
+    private static func remove(_ folder: String) {
+        unlink(SocketPath.path(folder: folder))
+        unlink(lockFile(folder))
+        rmdir(folder)
     }
 
     static var parents: [String] {
@@ -82,12 +89,10 @@ final class TunnelFolder: Sendable {
             let lock = open(lockFile(folder), O_RDWR | O_CLOEXEC | O_NOFOLLOW)
             guard lock >= 0 else {
                 // Somebody has tidied up, and whether the socket is in use cannot be told.
-                if !FileManager.default.fileExists(atPath: SocketPath.path(folder: folder)) {
-                    try? FileManager.default.removeItem(atPath: folder)
-                }
+                if !FileManager.default.fileExists(atPath: SocketPath.path(folder: folder)) { remove(folder) }
                 continue
             }
-            if flock(lock, LOCK_EX | LOCK_NB) == 0 { try? FileManager.default.removeItem(atPath: folder) }
+            if flock(lock, LOCK_EX | LOCK_NB) == 0 { remove(folder) }
             close(lock)
         }
     }
