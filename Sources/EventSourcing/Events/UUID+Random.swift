@@ -1,3 +1,10 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
 #if canImport(FoundationEssentials)
     package import FoundationEssentials
 #else
@@ -7,11 +14,17 @@
 extension UUID {
     /// A random UUID (RFC 9562, section 5.4).
     ///
-    /// `UUID()` opens the system's random device each time on Linux, which costs more than all else about an event.
+    /// `UUID()` opens the system's random device each time on Linux, which costs more than all else about an event, and
+    /// Swift's own generator calls the system for every 8 bytes.
     package static func random() -> UUID {
-        var generator = SystemRandomNumberGenerator()
-        let high = generator.next() & 0xFFFF_FFFF_FFFF_0FFF | 0x4000
-        let low = generator.next() & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000
+        var words = (high: UInt64(0), low: UInt64(0))
+        // It fails only where there is no source of entropy, which Swift's generator waits for.
+        if getentropy(&words, MemoryLayout.size(ofValue: words)) != 0 {
+            var generator = SystemRandomNumberGenerator()
+            words = (generator.next(), generator.next())
+        }
+        let high = words.high & 0xFFFF_FFFF_FFFF_0FFF | 0x4000
+        let low = words.low & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000
         return UUID(uuid: withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { $0.loadUnaligned(as: uuid_t.self) })
     }
 

@@ -89,6 +89,10 @@ struct BenchmarkCommand: ParsableCommand {
                 let store = PostgresStore(
                     database.configuration, events: OrderEventsTable.self, snapshots: OrderSnapshotsTable.self)
                 try await measure(store, orders: .team, plan: plan, report: report)
+            case .postgresModule:
+                let store = PostgresStore(
+                    database.configuration, events: ReceiptEventsTable.self, snapshots: ReceiptSnapshotsTable.self)
+                try await measure(store, orders: .standard, plan: plan, report: report)
             default:
                 try await measure(
                     PostgresEventStore(database.configuration), orders: .standard, plan: plan, report: report)
@@ -113,6 +117,10 @@ struct BenchmarkCommand: ParsableCommand {
             try measure(SQLiteEventStore(path: path), orders: .standard, path: path, plan: plan, report: report)
             guard let log, plan.includes(.logImport) else { return }
             try LogImport(log: log, folder: folder, report: report).run()
+        case .sqliteModule:
+            let store = SQLiteStore(
+                path: path, events: ReceiptEventsTable.self, snapshots: ReceiptSnapshotsTable.self)
+            try measure(store, orders: .standard, path: path, plan: plan, report: report)
         case .sqliteTeam:
             let store = SQLiteStore(
                 path: path, events: OrderEventsTable.self, snapshots: OrderSnapshotsTable.self)
@@ -125,7 +133,7 @@ struct BenchmarkCommand: ParsableCommand {
                 try await AsynchronousWorkloads(store: store, orders: .standard, plan: plan, report: report).run()
                 await store.close()
             }
-        case .memory, .postgres, .postgresTeam: break
+        case .memory, .postgres, .postgresModule, .postgresTeam: break
         }
     }
 
