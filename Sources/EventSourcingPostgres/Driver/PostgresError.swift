@@ -18,6 +18,10 @@ extension DatabaseError {
                 "only reading is possible here, as it is on a standby: connect to the primary, which "
                 + "target_session_attrs=read-write finds among several hosts in the URL"
         }
+        if state == "22P02", message.contains(PostgresTexts.droppedEvent) {
+            error.code = .refusedByTrigger
+            error.message = PostgresTexts.droppedEvent
+        }
         error.severity = field(CLIBPQ_SEVERITY)
         error.detail = field(CLIBPQ_DETAIL)
         error.hint = field(CLIBPQ_HINT)

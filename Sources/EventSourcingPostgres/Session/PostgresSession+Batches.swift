@@ -23,9 +23,8 @@ extension PostgresSession {
     /// - Throws: `DatabaseError` when the database refused one of the events; then nothing was saved.
     func appendBatch(_ appends: [StreamAppend<Columns>], allOrNone: Bool = false) throws -> [BatchOutcome] {
         let groups = StreamGroup.groups(of: appends)
-        if !allOrNone, groups.allSatisfy({ appends[$0.indexes[0]].expectedVersion.isExact }) {
-            return try appendExactly(appends, groups)
-        }
+        let areAlike = appends.allSatisfy { $0.events.count == 1 && $0.expectedVersion.isExact }
+        if !allOrNone, areAlike, groups.count == appends.count { return try appendExactly(appends, groups) }
         let statement = try connection.prepare(sql.appendBatch)
         try write(appends, groups, allOrNone: allOrNone, to: statement)
         var positions: [Int] = []
@@ -39,37 +38,28 @@ extension PostgresSession {
         return outcomes.outcomes
     }
 
-    /// The same for streams that all have to have exact versions.
+    /// The same for one event each of streams that all have to have exact versions.
     private func appendExactly(_ appends: [StreamAppend<Columns>], _ groups: [StreamGroup]) throws -> [BatchOutcome] {
         let statement = try connection.prepare(sql.appendBatchExactly)
-        var places = statement.arrayParameters(count: 3)
-        var rows = statement.arrayParameters(from: 4, count: sql.insertedCount)
-        for group in groups {
-            let first = appends[group.indexes[0]]
-            var place: Int64 = 0
-            for index in group.indexes {
-                for _ in appends[index].events {
-                    place += 1
-                    try places.write(first.aggregateID, at: 0)
-                    try places.write(first.expectedVersion.parameter, at: 1)
-                    try places.write(place, at: 2)
-                }
-                try mapping.writeEvents(appends[index].events, &rows)
-            }
+        var saves = statement.arrayParameters(count: 2)
+        var rows = statement.arrayParameters(from: 3, count: sql.insertedCount)
+        for append in groups.lazy.map({ appends[$0.indexes[0]] }) {
+            try saves.write(append.aggregateID, at: 0)
+            try saves.write(append.expectedVersion.parameter, at: 1)
+            try mapping.writeEvents(append.events, &rows)
         }
-        try places.finish()
+        try saves.finish()
         try rows.finish()
         let inserted = try statement.all { row in
             (position: Int(try row.int64(at: 0)), stream: try row.string(at: 1))
         }
         var outcomes = BatchOutcomes(of: appends, inserted.map(\.position))
         for group in groups {
-            let first = appends[group.indexes[0]]
-            // Of a stream either all is inserted or nothing, and no other group is for it.
-            guard let next = outcomes.nextIndex, inserted[next].stream.hasSameBytes(as: first.aggregateID) else {
+            let append = appends[group.indexes[0]]
+            guard let next = outcomes.nextIndex, inserted[next].stream.hasSameBytes(as: append.aggregateID) else {
                 continue
             }
-            outcomes.accept(group, at: Int(first.expectedVersion.parameter))
+            outcomes.accept(group, at: Int(append.expectedVersion.parameter))
         }
         return outcomes.outcomes
     }

@@ -8,6 +8,10 @@ struct PostgresTexts: Sendable {
     static let anyVersion: Int64 = -1
     static let existingStream: Int64 = -2
 
+    /// What a statement fails with, as a number that is none, when a trigger drops a row: SQL has no other way to raise an
+    /// error, and once it has ended it is too late to take back the rest.
+    static let droppedEvent = "a trigger of the table dropped an event without an error"
+
     /// How long a batch waits for somebody else's transaction, before its saves are left to wait by themselves.
     static let lockTimeout = "1s"
 
@@ -25,11 +29,11 @@ struct PostgresTexts: Sendable {
     /// the stream's version, whether to append to all streams or none, and an array for each inserted column. A stream
     /// that may have any version is also refused when it has one of the event ids already.
     let appendBatch: String
-    /// The same for streams that all have to have exact versions: a row for each event that was appended, in their order,
-    /// with its position and its stream.
+    /// The same for one event each of streams that all have to have exact versions: a row for each event that was appended,
+    /// in their order, with its position and its stream.
     ///
-    /// The parameters are for each event its stream, the expectation, and its place behind that version, and an array for
-    /// each inserted column. It is one step, which takes the server a third less time than ``appendBatch``.
+    /// The parameters are the streams, their expectations, and an array for each inserted column. It is one step, which takes
+    /// the server a third less time than ``appendBatch``.
     let appendBatchExactly: String
     /// Waits until no other save of the sure way is at work on a stream.
     let lockStream: String
@@ -150,6 +154,10 @@ private struct Insertion {
                 OR \(expected) = \(PostgresTexts.existingStream) AND \(version) > 0)
             """
         }
+        // With a value of a row in it, because a constant would be computed while the statement is planned.
+        func refusal(_ version: String) -> String {
+            "ARRAY[('\(PostgresTexts.droppedEvent) at version ' || \(version))::bigint]"
+        }
         let stream = """
             stream AS MATERIALIZED (
                 SELECT coalesce((SELECT max(version) FROM \(table) WHERE aggregate_id = $1), 0) AS version,
@@ -165,7 +173,11 @@ private struct Insertion {
                 WHERE \(accepts("$2::bigint", "s.version"))
                 ORDER BY e.n
                 RETURNING position)
-            SELECT version, (SELECT array_agg(position ORDER BY position) FROM inserted) FROM stream
+            SELECT version, CASE WHEN \(accepts("$2::bigint", "s.version")) THEN (
+                SELECT CASE WHEN count(*) = cardinality($4) THEN array_agg(position ORDER BY position)
+                    ELSE \(refusal("s.version")) END
+                FROM inserted) END
+            FROM stream AS s
             """
         let parameters = types.enumerated().map { "$\($0.offset + 4)::\($0.element)" }
         appendOne = """
@@ -176,16 +188,18 @@ private struct Insertion {
                 FROM stream AS s
                 WHERE \(accepts("$2::bigint", "s.version"))
                 RETURNING position)
-            SELECT version, (SELECT ARRAY[position] FROM inserted) FROM stream
+            SELECT version, CASE WHEN \(accepts("$2::bigint", "s.version")) THEN
+                coalesce((SELECT ARRAY[position] FROM inserted), \(refusal("s.version"))) END
+            FROM stream AS s
             """
         appendBatchExactly = """
             WITH settings AS MATERIALIZED (
                 SELECT CASE WHEN set_config('lock_timeout', '\(PostgresTexts.lockTimeout)', true) IS NOT NULL
                     THEN clock_timestamp() END AS now)
             INSERT INTO \(table) (\(targets))
-            SELECT e.stream, e.expected + e.place, s.now, \(elements)
-            FROM settings AS s, unnest($1::text[], $2::bigint[], $3::bigint[], \(arrays(from: 4)))
-                WITH ORDINALITY AS e (stream, expected, place, \(aliases.joined(separator: ", ")), n)
+            SELECT e.stream, e.expected + 1, s.now, \(elements)
+            FROM settings AS s, unnest($1::text[], $2::bigint[], \(arrays(from: 3)))
+                WITH ORDINALITY AS e (stream, expected, \(aliases.joined(separator: ", ")), n)
             WHERE coalesce((SELECT max(version) FROM \(table) WHERE aggregate_id = e.stream), 0) = e.expected
             ORDER BY e.n
             RETURNING position, aggregate_id
@@ -217,7 +231,11 @@ private struct Insertion {
                 ORDER BY e.n
                 RETURNING position)
             SELECT s.version, EXISTS (SELECT FROM accepted AS a WHERE a.n = s.n),
-                CASE s.n WHEN 1 THEN (SELECT array_agg(position ORDER BY position) FROM inserted) END
+                CASE s.n WHEN 1 THEN (
+                    SELECT CASE WHEN count(*) = (
+                            SELECT count(*) FROM unnest($3::bigint[]) AS e (save) JOIN accepted AS a ON a.n = e.save)
+                        THEN array_agg(position ORDER BY position) ELSE \(refusal("s.version")) END
+                    FROM inserted) END
             FROM saves AS s ORDER BY s.n
             """
     }

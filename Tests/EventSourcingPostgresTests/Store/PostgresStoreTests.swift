@@ -119,8 +119,21 @@ struct PostgresStoreTests {
         await lock.close()
     }
 
-    @Test("gives each of several saves with exact versions its own outcome, in one trip")
-    func exactVersions() async throws {
+    @Test("gives each of several saves with exact versions its own outcome, in one trip", arguments: [1, 2])
+    func exactVersions(count: Int) async throws {
+        try await store.save(events(2), for: "late")
+        let saves = [
+            StreamAppend(events(count), to: "b", expectedVersion: 0),
+            StreamAppend(events(count), to: "late", expectedVersion: 1),
+            StreamAppend(events(count), to: "ä", expectedVersion: .noStream),
+            StreamAppend(events(count), to: "a", expectedVersion: 1),
+            StreamAppend(events(count), to: "c", expectedVersion: 0),
+        ]
+        try await expectOutcomes(of: saves, [count, nil, count, nil, count])
+    }
+
+    @Test("gives each of several saves of a stream, with exact versions, its own outcome")
+    func exactVersionsInTurn() async throws {
         try await store.save(events(2), for: "late")
         let saves = [
             StreamAppend(events(2), to: "b", expectedVersion: 0),
@@ -130,13 +143,20 @@ struct PostgresStoreTests {
             StreamAppend(events(2), to: "a", expectedVersion: 1),
             StreamAppend(events(), to: "late", expectedVersion: 2),
         ]
+        try await expectOutcomes(of: saves, [2, nil, 5, 1, nil, 3])
+    }
+
+    /// Saves with a stream `late` at version 2, and none called `a`; nil stands for a conflict.
+    private func expectOutcomes(of saves: [StreamAppend<StandardColumns>], _ versions: [Int?]) async throws {
         let outcomes = try await store.saveEach(saves)
-        let versions = outcomes.map { try? $0.get().version }
-        #expect(versions == [2, nil, 5, 1, nil, 3])
-        #expect { try outcomes[1].get() } throws: { ($0 as? ConcurrencyError)?.actual == 2 }
-        #expect { try outcomes[4].get() } throws: { ($0 as? ConcurrencyError)?.actual == 0 }
+        #expect(outcomes.map { try? $0.get().version } == versions)
         for (save, outcome) in zip(saves, outcomes) {
-            guard let result = try? outcome.get() else { continue }
+            guard let result = try? outcome.get() else {
+                #expect { try outcome.get() } throws: {
+                    ($0 as? ConcurrencyError)?.actual == (save.aggregateID == "late" ? 2 : 0)
+                }
+                continue
+            }
             let stored = try await store.load(save.aggregateID).filter { result.positions.contains($0.position) }
             #expect(stored.map(\.event.id) == save.events.map(\.id) && stored.last?.version == result.version)
             #expect(stored.map(\.position) == result.positions.sorted() && stored.map(\.position) == result.positions)
