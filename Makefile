@@ -88,15 +88,17 @@ bench: dependencies ## Measure the stores in release; see CONTRIBUTING.md for N,
 	    --product benchmarks
 ifeq ($(BENCH),)
 	@mkdir -p .build/benchmarks/data
-	@$(benchmarks) --sqlite .build/benchmarks/data --n $(N) $(if $(ONLY),--only $(ONLY)) $(if $(POSTGRES),--postgres '$(POSTGRES)') \
-	    $(if $(LOG),--log $(LOG))
+	@$(benchmarks) --sqlite .build/benchmarks/data --n $(N) $(if $(ONLY),--only $(ONLY)) \
+	    $(if $(POSTGRES),--postgres '$(POSTGRES)') $(if $(LOG),--log $(LOG))
 else
 	@$(BENCH)/run --limits pg,sqlite --rounds 5 --n $(N) $(if $(POSTGRES),--conninfo '$(POSTGRES)') \
 	    --with 'sqlite=$(benchmarks) --sqlite {tmp} --n {n} --systems swift-sqlite $(if $(LOG),--log $(LOG))' \
 	    --with 'async=$(benchmarks) --sqlite {tmp} --n {n} --systems swift-sqlite-async' \
+	    --with 'module=$(benchmarks) --sqlite {tmp} --n {n} --systems swift-sqlite-module' \
 	    --with 'team=$(benchmarks) --sqlite {tmp} --n {n} --systems swift-sqlite-team' \
 	    --with 'memory=$(benchmarks) --systems swift-memory' \
 	    --with 'postgres=$(benchmarks) --postgres {conninfo} --n {n} --systems swift-postgres' \
+	    --with 'postgres-module=$(benchmarks) --postgres {conninfo} --n {n} --systems swift-postgres-module' \
 	    --with 'postgres-team=$(benchmarks) --postgres {conninfo} --n {n} --systems swift-postgres-team'
 endif
 
