@@ -68,14 +68,18 @@ package final class AsyncSaveQueue<Columns: EventColumns>: Sendable {
 
     /// Commits batch after batch until nobody waits.
     private func commitAll() {
+        var pace = BatchPace()
         while let batch = takeBatch() {
+            let start = ContinuousClock.now
             let outcomes: [Outcome]
             do {
                 outcomes = try commit(batch.map { $0.append })
             } catch {
                 outcomes = Array(repeating: .failure(error), count: batch.count)
             }
+            pace.end(ofBatchOf: batch.count, after: start.duration(to: .now))
             for (ticket, outcome) in zip(batch, outcomes) { ticket.finish(outcome) }
+            pace.gather { waitingCount }
         }
     }
 

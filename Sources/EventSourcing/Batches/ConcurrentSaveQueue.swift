@@ -95,14 +95,18 @@ package final class ConcurrentSaveQueue<Columns: EventColumns>: Sendable {
     ///
     /// - Returns: whether somebody waits.
     private func commitBatches(_ committer: Result<BatchCommitter<Columns>, any Error>) -> Bool {
+        var pace = BatchPace()
         repeat {
+            pace.gather { waitingCount }
             guard let batch = takeBatch() else { return false }
+            let start = ContinuousClock.now
             let committed: CommittedBatch
             do {
                 committed = try committer.get().commit(batch.map { $0.append })
             } catch {
                 committed = CommittedBatch(Array(repeating: .failure(error), count: batch.count))
             }
+            pace.end(ofBatchOf: batch.count, after: start.duration(to: .now))
             var left: [SaveTicket<Columns>] = []
             for index in batch.indices {
                 if let outcome = committed.outcomes[index] {

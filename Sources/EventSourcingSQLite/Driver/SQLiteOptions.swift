@@ -12,7 +12,7 @@ public struct SQLiteOptions: Hashable, Sendable {
     public var synchronous: Synchronous
     /// How long to wait for another process that holds the write lock.
     public var busyTimeout: Duration
-    /// How many connections may read at the same time; 1 or more.
+    /// How many connections may read at the same time, each with up to 16 MB of the file in memory; 1 or more.
     public var maximumReaders: Int {
         didSet { maximumReaders = max(1, maximumReaders) }
     }
