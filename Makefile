@@ -48,9 +48,17 @@ build: dependencies ## Build everything
 	@swift build $(BUILD)
 
 # With Swift's libraries in it: a command that has little to do starts in half the time, and needs no toolchain to run.
+release_flags := --static-swift-stdlib
+# libpq is loaded when it is called (Sources/DeferredLibpq), so that what works without it is not linked with it. And what
+# the loader has to do at every start is done here: the program has an address, and no names for other libraries to find.
+ifeq ($(shell uname),Linux)
+release_flags += $(addprefix -Xswiftc ,-Xfrontend -disable-autolink-library -Xfrontend pq \
+    -Xfrontend -disable-concrete-type-metadata-mangled-name-accessors) $(addprefix -Xlinker ,-no-pie --no-export-dynamic)
+endif
+
 .PHONY: release
 release: dependencies ## Build the command line for release, into .build/static/release/event-store
-	@swift build --quiet -c release --static-swift-stdlib --scratch-path .build/static --product event-store
+	@swift build --quiet -c release $(release_flags) --scratch-path .build/static --product event-store
 
 .PHONY: format
 format: ## Format the sources

@@ -113,9 +113,11 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        .target(name: "DeferredLibpq", dependencies: ["CLibpq"]),
         .executableTarget(
             name: "event-store",
             dependencies: [
+                .target(name: "DeferredLibpq", condition: .when(traits: ["Postgres"])),
                 .target(name: "EventSourcingGoogleCloud", condition: .when(traits: ["GoogleCloud"])),
                 .target(name: "EventSourcingPostgres", condition: .when(traits: ["Postgres"])), "EventSourcingSQLite",
                 "JSONText", "RowGenerator", "SQLMigrations", "SQLSchema", "StandardSchema",

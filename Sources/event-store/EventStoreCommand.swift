@@ -2,6 +2,10 @@ import ArgumentParser
 import Foundation
 import SQLMigrations
 
+#if Postgres
+    import DeferredLibpq
+#endif
+
 /// The command line: one command per job, exit codes that scripts can rely on.
 @main
 struct EventStoreCommand: ParsableCommand {
@@ -36,6 +40,7 @@ struct EventStoreCommand: ParsableCommand {
     static func main() {
         // A reader that goes away is an error of the next write, and each command decides what it means.
         signal(SIGPIPE, SIG_IGN)
+        beginLoadingLibraries()
         do {
             var command = try parseAsRoot()
             try command.run()
@@ -46,6 +51,14 @@ struct EventStoreCommand: ParsableCommand {
         } catch {
             exit(with: error)
         }
+    }
+
+    /// Loads libpq while the arguments are read, when they or the environment name a database that needs it.
+    private static func beginLoadingLibraries() {
+        #if Postgres
+            let texts = CommandLine.arguments + [ProcessInfo.processInfo.environment["DATABASE_URL"] ?? ""]
+            if texts.contains(where: { $0.contains("postgres") || $0.contains("cloudsql:") }) { prepareLibpq() }
+        #endif
     }
 
     /// Ends the process as section "Exit codes" of the help promises; the parser's own code for usage is 64.

@@ -6,7 +6,7 @@ import Testing
 @Suite("Checksums")
 struct ChecksumTests {
     private func hash(_ text: String) -> String {
-        MigrationChecksum(bytes: SHA256.hash(Array(text.utf8)))?.description ?? ""
+        MigrationChecksum(bytes: SHA256.hash(Array(text.utf8)[...]))?.description ?? ""
     }
 
     @Test("SHA-256 gives what NIST's examples give")

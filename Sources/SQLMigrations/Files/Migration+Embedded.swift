@@ -44,9 +44,13 @@ extension Migration {
                 problems.append(error)
             }
         }
+        migrations.sort { $0.version < $1.version }
+        if problems.isEmpty, zip(migrations, migrations.dropFirst()).allSatisfy({ $0.version < $1.version }) {
+            return migrations
+        }
         problems += duplicateVersions(in: paths)
         if let error = MigrationError(problems) { throw error }
-        return migrations.sorted { $0.version < $1.version }
+        return migrations
     }
 
     private static func duplicateVersions(in paths: [String]) -> [MigrationError] {

@@ -47,7 +47,7 @@ public struct Migration: Hashable, Sendable {
         self.path = path
         self.dialect = dialect
         text = source.text(source.bytes.indices)
-        checksum = MigrationChecksum(of: text)
+        checksum = MigrationChecksum(ofLines: source.bytes)
         up = content.up
         down = content.down
         isIrreversible = content.isIrreversible

@@ -13,12 +13,16 @@ public struct MigrationChecksum: Hashable, Sendable, CustomStringConvertible {
 
     /// Computes the checksum of the text of a file.
     public init(of text: String) {
-        let lines = Array(text.utf8).withoutCarriageReturns
-        let blanks = Array("\n\t ".utf8)
-        let end = lines.lastIndex { !blanks.contains($0) }.map { lastInk in
-            lines[lastInk...].firstIndex(of: UInt8(ascii: "\n")) ?? lines.endIndex
+        self.init(ofLines: Array(text.utf8).withoutCarriageReturns)
+    }
+
+    /// Computes the checksum of a text whose lines end with `\n`.
+    init(ofLines lines: [UInt8]) {
+        let lastInk = lines.lastIndex { byte in
+            byte != UInt8(ascii: "\n") && byte != UInt8(ascii: "\t") && byte != UInt8(ascii: " ")
         }
-        bytes = SHA256.hash(Array(lines[..<(end ?? 0)]))
+        let end = lastInk.map { lines[$0...].firstIndex(of: UInt8(ascii: "\n")) ?? lines.endIndex }
+        bytes = SHA256.hash(lines[..<(end ?? 0)])
     }
 
     /// The hash in hexadecimal.

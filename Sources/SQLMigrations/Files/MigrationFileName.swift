@@ -6,19 +6,18 @@ struct MigrationFileName: Hashable, Sendable {
     /// Takes a file name apart; the error says what is wrong with it.
     init(_ name: String) throws(Invalid) {
         // Bytes rather than characters, because of folders with thousands of files.
-        let parts = name.utf8.dropLast(4).split(
-            separator: UInt8(ascii: "_"), maxSplits: 1, omittingEmptySubsequences: false
-        )
-        .map { Substring($0) }
-        guard name.hasSuffix(".sql"), parts.count == 2, !parts[1].isEmpty, let digits = parts.first, !digits.isEmpty,
-            digits.utf8.allSatisfy(\.isDigit)
-        else { throw Invalid(reason: "a migration is called <version>_<name>.sql, with digits only as its version") }
-        guard let version = Int64(digits) else {
+        let stem = name.utf8.dropLast(4)
+        let digits = stem.prefix { $0.isDigit }
+        let rest = stem[digits.endIndex...]
+        guard name.hasSuffix(".sql"), !digits.isEmpty, rest.first == UInt8(ascii: "_"), rest.count > 1 else {
+            throw Invalid(reason: "a migration is called <version>_<name>.sql, with digits only as its version")
+        }
+        guard let version = Int64(Substring(digits)) else {
             throw Invalid(reason: "the version is larger than \(Int64.max)")
         }
         guard version > 0 else { throw Invalid(reason: "the version must be greater than 0") }
         self.version = version
-        slug = String(parts[1])
+        slug = String(Substring(rest.dropFirst()))
     }
 
     /// What stands behind the last slash of a path.

@@ -16,10 +16,23 @@ struct MigrationMarker {
     init?(_ token: SQLToken, in source: SourceText) {
         let lineStart = source.bytes[..<token.range.lowerBound].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
         guard source.bytes[lineStart..<token.range.lowerBound].allSatisfy(\.isWhitespace) else { return nil }
-        let words = source.text(token.range).dropFirst(2).split(whereSeparator: \.isWhitespace).map(String.init)
+        let words = source.bytes[token.range].dropFirst(2).words
         guard let first = words.first, first.lowercased().hasPrefix("migrate:") else { return nil }
         name = first
         options = Array(words.dropFirst())
         startsLine = lineStart == token.range.lowerBound
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// What stands between blanks, of Unicode too.
+    ///
+    /// Bytes are asked where they are enough: to ask the characters of two markers takes longer than to read the rest of a
+    /// small file.
+    fileprivate var words: [String] {
+        guard allSatisfy({ $0 < 0x80 }) else {
+            return String(decoding: self, as: UTF8.self).split(whereSeparator: \.isWhitespace).map(String.init)
+        }
+        return split(whereSeparator: \.isWhitespace).map { String(decoding: $0, as: UTF8.self) }
     }
 }

@@ -12,8 +12,9 @@ struct MigrationParser {
     let dialect: Dialect
     private var splitter: StatementSplitter
     private var current: Section?
-    private var sections: [Section: MigrationSection] = [:]
-    private var markers: [Section: SQLToken] = [:]
+    private var up: MigrationSection?
+    private var down: MigrationSection?
+    private var upMarker: SQLToken?
     private var irreversible: SQLToken?
     private var problems: [MigrationError] = []
 
@@ -44,10 +45,10 @@ struct MigrationParser {
             problems.append(error)
         }
         checkWhole()
-        guard problems.isEmpty, let up = sections[.up] else {
+        guard problems.isEmpty, let up else {
             throw MigrationError(problems) ?? source.error(.invalidFile, Self.noUpMarker, at: 0)
         }
-        return Content(up: up, down: sections[.down], isIrreversible: irreversible != nil)
+        return Content(up: up, down: down, isIrreversible: irreversible != nil)
     }
 
     private func next(from lexer: inout SQLLexer) throws(MigrationError) -> SQLToken? {
@@ -91,9 +92,10 @@ struct MigrationParser {
     }
 
     private mutating func begin(_ section: Section, options: [String], at token: SQLToken) {
-        if sections[section] != nil {
+        let isRepeated = (section == .up ? up : down) != nil
+        if isRepeated {
             problem("`-- migrate:\(section)` stands here a second time", at: token)
-        } else if section == .down, sections[.up] == nil {
+        } else if section == .down, up == nil {
             problem("`-- migrate:down` stands before `-- migrate:up`", at: token)
         }
         var isTransactional = true
@@ -105,11 +107,12 @@ struct MigrationParser {
             }
         }
         current = section
-        if markers[section] == nil {
-            markers[section] = token
-            sections[section] = MigrationSection(
-                statements: [], isTransactional: isTransactional,
-                location: source.location(at: token.range.lowerBound))
+        guard !isRepeated else { return }
+        let begun = MigrationSection(
+            statements: [], isTransactional: isTransactional, location: source.location(at: token.range.lowerBound))
+        switch section {
+        case .up: (up, upMarker) = (begun, token)
+        case .down: down = begun
         }
     }
 
@@ -117,21 +120,23 @@ struct MigrationParser {
         if let refusal = statement.refusal(in: dialect) {
             problems.append(source.error(.invalidFile, refusal, at: statement.offset))
         }
-        if let current {
-            sections[current]?.statements.append(statement)
-        } else if problems.allSatisfy({ $0.message != Self.beforeUp }) {
+        switch current {
+        case .up: up?.statements.append(statement)
+        case .down: down?.statements.append(statement)
+        case nil where problems.allSatisfy({ $0.message != Self.beforeUp }):
             problems.append(source.error(.invalidFile, Self.beforeUp, at: statement.offset))
+        case nil: break
         }
     }
 
     private mutating func checkWhole() {
-        if sections[.up] == nil, problems.isEmpty {
+        if up == nil, problems.isEmpty {
             problems = [source.error(.invalidFile, Self.noUpMarker, at: 0)]
         }
-        if let marker = markers[.up], sections[.up]?.statements.isEmpty == true, problems.isEmpty {
-            problem("the up section is empty; write the SQL that applies this migration", at: marker)
+        if let upMarker, up?.statements.isEmpty == true, problems.isEmpty {
+            problem("the up section is empty; write the SQL that applies this migration", at: upMarker)
         }
-        if let irreversible, sections[.down] != nil {
+        if let irreversible, down != nil {
             problem("the file is irreversible and has a down section too; remove one of them", at: irreversible)
         }
     }

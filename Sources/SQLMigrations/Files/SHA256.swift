@@ -2,30 +2,41 @@
 ///
 /// Written out here because swift-crypto would make every user of the embedded store build BoringSSL, for one checksum
 /// of a few small files. It protects against accidents, not against attackers, and is not meant for anything else.
-struct SHA256 {
-    private var state: [UInt32] = [
-        0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
-    ]
-    private var schedule = [UInt32](repeating: 0, count: 64)
-
+enum SHA256 {
     /// The 32 bytes of the hash of a message.
-    static func hash(_ message: [UInt8]) -> [UInt8] {
-        var hash = SHA256()
-        let whole = message.count / 64 * 64
-        for start in stride(from: 0, to: whole, by: 64) { hash.compress(message[start..<(start + 64)]) }
-
+    static func hash(_ message: ArraySlice<UInt8>) -> [UInt8] {
         // Section 5.1.1: a one bit, zeros, and the length in bits fill up to a multiple of 64 bytes.
-        var tail = Array(message[whole...]) + [0x80]
-        tail += [UInt8](repeating: 0, count: (120 - tail.count) % 64)
+        let whole = message.count / 64 * 64
+        var tail = Array(message.dropFirst(whole))
+        tail.append(0x80)
+        tail += repeatElement(0, count: (120 - tail.count) % 64)
         tail += bytes(of: UInt64(message.count) * 8)
-        for start in stride(from: 0, to: tail.count, by: 64) { hash.compress(tail[start..<(start + 64)]) }
-        return hash.state.flatMap(bytes)
+
+        var state: [UInt32] = [
+            0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
+        ]
+        message.withUnsafeBytes { compress(UnsafeRawBufferPointer(rebasing: $0[..<whole]), into: &state) }
+        tail.withUnsafeBytes { compress($0, into: &state) }
+        return state.flatMap(bytes)
     }
 
-    private mutating func compress(_ block: ArraySlice<UInt8>) {
+    /// Takes blocks of 64 bytes each (section 6.2.2).
+    private static func compress(_ blocks: UnsafeRawBufferPointer, into state: inout [UInt32]) {
+        constants.withUnsafeBufferPointer { constants in
+            withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { schedule in
+                for start in stride(from: 0, to: blocks.count, by: 64) {
+                    compress(blocks, at: start, into: &state, schedule, constants)
+                }
+            }
+        }
+    }
+
+    private static func compress(
+        _ blocks: UnsafeRawBufferPointer, at start: Int, into state: inout [UInt32],
+        _ schedule: UnsafeMutableBufferPointer<UInt32>, _ constants: UnsafeBufferPointer<UInt32>
+    ) {
         for index in 0..<16 {
-            let start = block.startIndex + index * 4
-            schedule[index] = block[start..<(start + 4)].reduce(0) { $0 << 8 | UInt32($1) }
+            schedule[index] = blocks.loadUnaligned(fromByteOffset: start + index * 4, as: UInt32.self).bigEndian
         }
         for index in 16..<64 {
             let first = schedule[index - 15]
@@ -40,11 +51,18 @@ struct SHA256 {
             let choice = (e & f) ^ (~e & g)
             let majority = (a & b) ^ (a & c) ^ (b & c)
             let large = e.rotated(6) ^ e.rotated(11) ^ e.rotated(25)
-            let first = h &+ large &+ choice &+ Self.constants[index] &+ schedule[index]
+            let first = h &+ large &+ choice &+ constants[index] &+ schedule[index]
             let second = (a.rotated(2) ^ a.rotated(13) ^ a.rotated(22)) &+ majority
             (a, b, c, d, e, f, g, h) = (first &+ second, a, b, c, d &+ first, e, f, g)
         }
-        for (index, value) in [a, b, c, d, e, f, g, h].enumerated() { state[index] &+= value }
+        state[0] &+= a
+        state[1] &+= b
+        state[2] &+= c
+        state[3] &+= d
+        state[4] &+= e
+        state[5] &+= f
+        state[6] &+= g
+        state[7] &+= h
     }
 
     private static func bytes(of value: some FixedWidthInteger) -> [UInt8] {

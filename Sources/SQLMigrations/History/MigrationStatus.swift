@@ -35,14 +35,15 @@ public struct MigrationStatus: Hashable, Sendable {
 
     /// Holds files and history against each other, version by version.
     public static func rows(migrations: [Migration], records: [MigrationRecord]) -> [MigrationStatus] {
-        let files = Dictionary(migrations.map { ($0.version, $0) }, uniquingKeysWith: { first, _ in first })
-        let history = Dictionary(records.map { ($0.version, $0) }, uniquingKeysWith: { first, _ in first })
+        // Indices, because a copy of a migration is a dozen references.
+        let files = Dictionary(zip(migrations.map(\.version), migrations.indices), uniquingKeysWith: min)
+        let history = Dictionary(zip(records.map(\.version), records.indices), uniquingKeysWith: min)
         let highestFile = files.keys.max() ?? 0
         let highestApplied = history.keys.max() ?? 0
         return Set(files.keys).union(history.keys).sorted().map { version in
             MigrationStatus(
-                version: version, file: files[version], record: history[version], highestFile: highestFile,
-                highestApplied: highestApplied)
+                version: version, file: files[version].map { migrations[$0] },
+                record: history[version].map { records[$0] }, highestFile: highestFile, highestApplied: highestApplied)
         }
     }
 

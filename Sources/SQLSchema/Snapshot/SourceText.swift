@@ -8,7 +8,9 @@ package struct SourceText: Sendable {
     package init(file: String, bytes: [UInt8]) {
         self.file = file
         self.bytes = bytes
-        lineStarts = [0] + bytes.indices.filter { bytes[$0] == UInt8(ascii: "\n") }.map { $0 + 1 }
+        var lineStarts = [0]
+        for (offset, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") { lineStarts.append(offset + 1) }
+        self.lineStarts = lineStarts
     }
 
     /// Line and column of a byte; an offset beyond the text is its end.
