@@ -63,6 +63,18 @@ public final class PostgresResult {
         }
     }
 
+    /// Reads all rows into an array that has others already.
+    ///
+    /// - Throws: what the closure throws.
+    @inlinable
+    func append<Value>(to values: inout [Value], _ read: (borrowing PostgresRow) throws -> Value) throws {
+        var row = PostgresRow(self)
+        for _ in 0..<rowCount {
+            values.append(try read(row))
+            row.index += 1
+        }
+    }
+
     /// The error for a value that is not what its column's Swift type can hold.
     @usableFromInline
     func unexpectedValue(at column: Int, row: Int32, expected: String) -> DatabaseError {

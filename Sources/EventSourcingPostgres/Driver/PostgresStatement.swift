@@ -10,7 +10,7 @@ public final class PostgresStatement {
     public let sql: String
 
     @exclusivity(unchecked) @usableFromInline private(set) var slots: [ParameterSlot] = []
-    private let handle: PostgresHandle
+    let handle: PostgresHandle
     private(set) var columns = PostgresColumns(names: [], types: [])
     private var state = State.new
 
@@ -195,7 +195,7 @@ public final class PostgresStatement {
     ///
     /// That is so after a change of the columns (0A000), and when somebody dropped all prepared statements (26000).
     /// Within a transaction it is too late: the transaction has failed.
-    private func canRepeat(after error: any Error) -> Bool {
+    func canRepeat(after error: any Error) -> Bool {
         guard case .prepared = state, let error = error as? DatabaseError else { return false }
         let isStale =
             error.engineCode == "26000"

@@ -4,13 +4,20 @@ import EventSourcingSQL
 extension PostgresSession {
     func load(_ query: StreamQuery) throws -> [RecordedEvent<Columns>] {
         guard canBeStored(query.aggregateID) else { return [] }
-        return try mapping.readEvents(
-            statement(query.order == .ascending ? sql.loadAscending : sql.loadDescending) { parameters in
-                try parameters.write(query.aggregateID, at: 0)
-                try parameters.write(Int64(query.fromVersion), at: 1)
-                try parameters.write(Int64(query.toVersion ?? .max), at: 2)
-                try parameters.set(query.limit, at: 3)
-            })
+        var page = StreamPage(query)
+        let statement = try statement(query.order == .ascending ? sql.loadAscending : sql.loadDescending) {
+            try page.write(to: &$0)
+        }
+        var events: [RecordedEvent<Columns>] = []
+        try statement.readPages { result in
+            guard try page.advance(past: result) else { return false }
+            var parameters = statement.parameters()
+            try page.write(to: &parameters)
+            return true
+        } reading: { result in
+            try mapping.appendEvents(result, &events)
+        }
+        return events
     }
 
     func version(of aggregateID: String) throws -> Int {

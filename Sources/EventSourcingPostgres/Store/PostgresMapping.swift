@@ -15,7 +15,8 @@ final class PostgresMapping<Columns: EventColumns>: Sendable {
     /// The name of the snapshots table.
     let snapshotsName: String
     let differences: @Sendable (Catalog) -> [String]
-    let readEvents: @Sendable (PostgresStatement) throws -> [RecordedEvent<Columns>]
+    /// Reads the events of a result into an array.
+    let appendEvents: @Sendable (PostgresResult, inout [RecordedEvent<Columns>]) throws -> Void
     let writeEvents: @Sendable ([Event<Columns>], inout PostgresArrayParameters) throws -> Void
     let writeEvent: @Sendable (Event<Columns>, inout PostgresParameters) throws -> Void
     let readSnapshots: @Sendable (PostgresStatement) throws -> [Snapshot]
@@ -29,7 +30,7 @@ final class PostgresMapping<Columns: EventColumns>: Sendable {
         self.init(
             events: .events(events, in: .postgres), snapshots: .snapshots(snapshots, in: .postgres),
             schema: Events.schema,
-            readEvents: { statement in try statement.all { row in try Events.read(row) } },
+            appendEvents: { result, events in try result.append(to: &events) { row in try Events.read(row) } },
             writeEvents: { events, rows in
                 for index in 0..<events.count { try Events.write(events[index], to: &rows) }
             },
@@ -44,7 +45,7 @@ final class PostgresMapping<Columns: EventColumns>: Sendable {
     @usableFromInline
     init(
         events: TableFacts, snapshots: TableFacts, schema: EmbeddedSchema,
-        readEvents: @escaping @Sendable (PostgresStatement) throws -> [RecordedEvent<Columns>],
+        appendEvents: @escaping @Sendable (PostgresResult, inout [RecordedEvent<Columns>]) throws -> Void,
         writeEvents: @escaping @Sendable ([Event<Columns>], inout PostgresArrayParameters) throws -> Void,
         writeEvent: @escaping @Sendable (Event<Columns>, inout PostgresParameters) throws -> Void,
         readSnapshots: @escaping @Sendable (PostgresStatement) throws -> [Snapshot],
@@ -55,10 +56,19 @@ final class PostgresMapping<Columns: EventColumns>: Sendable {
         feedName = events.relation.description
         snapshotsName = snapshots.relation.description
         differences = { catalog in events.differences(catalog) + snapshots.differences(catalog) }
-        self.readEvents = readEvents
+        self.appendEvents = appendEvents
         self.writeEvents = writeEvents
         self.writeEvent = writeEvent
         self.readSnapshots = readSnapshots
         self.writeSnapshot = writeSnapshot
+    }
+
+    /// Runs a statement and reads its events.
+    func readEvents(_ statement: PostgresStatement) throws -> [RecordedEvent<Columns>] {
+        let result = try statement.execute()
+        var events: [RecordedEvent<Columns>] = []
+        events.reserveCapacity(result.rowCount)
+        try appendEvents(result, &events)
+        return events
     }
 }
