@@ -23,6 +23,11 @@ static inline int csqlite_error_offset(sqlite3 *database) {
 #endif
 }
 
+/// sqlite3_config takes any number of arguments, which Swift does not import.
+static inline int csqlite_config_memstatus(int isCounted) {
+    return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, isCounted);
+}
+
 // A SQLite that was built without SQLITE_ENABLE_COLUMN_METADATA does not have these.
 extern const char *sqlite3_column_table_name(sqlite3_stmt *, int) __attribute__((weak));
 extern const char *sqlite3_column_origin_name(sqlite3_stmt *, int) __attribute__((weak));

@@ -1,4 +1,5 @@
 import ArgumentParser
+import EventSourcingSQLite
 import Foundation
 import SQLMigrations
 
@@ -40,6 +41,7 @@ struct EventStoreCommand: ParsableCommand {
     static func main() {
         // A reader that goes away is an error of the next write, and each command decides what it means.
         signal(SIGPIPE, SIG_IGN)
+        SQLiteLibrary.stopCountingMemory()
         beginLoadingLibraries()
         do {
             var command = try parseAsRoot()

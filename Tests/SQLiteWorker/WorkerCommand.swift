@@ -8,6 +8,7 @@ enum WorkerCommand {
     case attempt(path: String, kind: EitherStore.Kind, policy: MigrationPolicy, asNobody: Bool)
     case fullBatch(path: String, kind: EitherStore.Kind)
     case failSync(path: String, kind: EitherStore.Kind)
+    case uncounted(path: String, kind: EitherStore.Kind)
     case fillDisk(path: String, kind: EitherStore.Kind, journal: String, room: RoomMaker)
 
     /// Reads the arguments; nil when they make no command.
@@ -38,6 +39,9 @@ enum WorkerCommand {
         case "fail-sync":
             guard let path = next(), let kind = kind() else { return nil }
             self = .failSync(path: path, kind: kind)
+        case "uncounted":
+            guard let path = next(), let kind = kind() else { return nil }
+            self = .uncounted(path: path, kind: kind)
         default: return nil
         }
         guard rest.isEmpty else { return nil }
@@ -57,6 +61,8 @@ enum WorkerCommand {
             try await FullBatch(path: path, kind: kind).run()
         case .failSync(let path, let kind):
             try await FailingSync(path: path, kind: kind).run()
+        case .uncounted(let path, let kind):
+            try await UncountedMemory(path: path, kind: kind).run()
         case .fillDisk(let path, let kind, let journal, let room):
             try await DiskFiller(store: EitherStore(kind, path: path), journal: SaveJournal(path: journal), room: room)
                 .run()

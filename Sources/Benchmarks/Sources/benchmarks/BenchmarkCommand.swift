@@ -59,6 +59,7 @@ struct BenchmarkCommand: ParsableCommand {
     }
 
     func run() throws {
+        SQLiteLibrary.stopCountingMemory()
         for system in systems.isEmpty ? System.allCases.filter(hasPlace) : systems { try measure(system) }
     }
 

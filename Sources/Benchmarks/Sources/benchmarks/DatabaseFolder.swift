@@ -44,5 +44,6 @@ func checkDurability(ofStoreAt path: String, report: Report) throws {
         throw BenchmarkError("\(path): the journal mode is not wal")
     }
     let version = try text("SELECT sqlite_version()") ?? "of unknown version"
-    report.note("sqlite \(version), journal_mode=wal, synchronous=\(SQLiteOptions().synchronous)")
+    report.note(
+        "sqlite \(version), journal_mode=wal, synchronous=\(SQLiteOptions().synchronous), memory not counted")
 }
