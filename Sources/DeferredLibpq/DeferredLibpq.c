@@ -10,7 +10,6 @@
 
 #include "DeferredLibpq.h"
 
-#define _GNU_SOURCE
 #include <stdlib.h>
 
 #if defined(__GLIBC__) && (__has_include(<libpq-fe.h>) || __has_include(<postgresql/libpq-fe.h>))
