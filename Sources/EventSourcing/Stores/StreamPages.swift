@@ -1,5 +1,7 @@
-/// Which page of a stream to load next: the decision behind both kinds of streaming loads.
-struct StreamPages: Sendable {
+/// Which page of a stream to load next: the decision behind all loads that come in pages.
+///
+/// Versions have no holes, so that events which are saved meanwhile come after all others, or before the first one.
+package struct StreamPages: Sendable {
     private let range: StreamQuery
     private let pageSize: Int
 
@@ -7,10 +9,10 @@ struct StreamPages: Sendable {
     private var lastVersion: Int?
     /// How many events may still come; nil when nothing limits them.
     private var left: Int?
-    private(set) var isFinished: Bool
+    package private(set) var isFinished: Bool
 
     /// Begins before the first page of what a query asks for.
-    init(_ range: StreamQuery, pageSize: Int) throws {
+    package init(_ range: StreamQuery, pageSize: Int) throws {
         guard pageSize > 0 else { throw InvalidArgumentError("pageSize", "a page has 1 event or more") }
         self.range = range
         self.pageSize = pageSize
@@ -22,7 +24,7 @@ struct StreamPages: Sendable {
     private var count: Int { min(pageSize, left ?? pageSize) }
 
     /// The query of the next page.
-    func nextQuery() throws -> StreamQuery {
+    package func nextQuery() throws -> StreamQuery {
         switch range.order {
         case .ascending:
             try StreamQuery(
@@ -36,7 +38,7 @@ struct StreamPages: Sendable {
     }
 
     /// Takes note of a page that came back; one that is not full is the last.
-    mutating func received(count received: Int, lastVersion: Int?) {
+    package mutating func received(count received: Int, lastVersion: Int?) {
         let isFull = received >= count
         if let lastVersion { self.lastVersion = lastVersion }
         left = left.map { $0 - received }

@@ -3,22 +3,26 @@ import EventSourcingSQL
 
 extension PostgresSession {
     func load(_ query: StreamQuery) throws -> [RecordedEvent<Columns>] {
-        guard canBeStored(query.aggregateID) else { return [] }
-        var page = StreamPage(query)
+        var pages = try StreamPages(query, pageSize: Self.pageSize)
+        guard canBeStored(query.aggregateID), !pages.isFinished else { return [] }
         let statement = try statement(query.order == .ascending ? sql.loadAscending : sql.loadDescending) {
-            try page.write(to: &$0)
+            try $0.write(pages.nextQuery())
         }
         var events: [RecordedEvent<Columns>] = []
-        try statement.readPages { result in
-            guard try page.advance(past: result) else { return false }
+        try statement.readPages { page in
+            pages.received(count: page.rowCount, lastVersion: try page.lastVersion())
+            guard !pages.isFinished else { return false }
             var parameters = statement.parameters()
-            try page.write(to: &parameters)
+            try parameters.write(pages.nextQuery())
             return true
-        } reading: { result in
-            try mapping.appendEvents(result, &events)
+        } reading: { page in
+            try mapping.appendEvents(page, &events)
         }
         return events
     }
+
+    /// What a server sends without waiting fits into the buffer of a socket, about 200 kB.
+    private static var pageSize: Int { 256 }
 
     func version(of aggregateID: String) throws -> Int {
         guard canBeStored(aggregateID) else { return 0 }
@@ -60,5 +64,24 @@ extension PostgresSession {
     /// Whether a text can be in the database; the server refuses one with a NUL, wherever it stands.
     func canBeStored(_ text: String) -> Bool {
         !text.utf8.contains(0)
+    }
+}
+
+extension PostgresParameters {
+    fileprivate mutating func write(_ query: StreamQuery) throws {
+        try write(query.aggregateID, at: 0)
+        try write(Int64(query.fromVersion), at: 1)
+        try write(Int64(query.toVersion ?? .max), at: 2)
+        try set(query.limit, at: 3)
+    }
+}
+
+extension PostgresResult {
+    /// The version of the last event of the result; nil when it is empty.
+    fileprivate func lastVersion() throws -> Int? {
+        guard rowCount > 0 else { return nil }
+        var row = PostgresRow(self)
+        row.index = Int32(truncatingIfNeeded: rowCount - 1)
+        return Int(try row.int64(at: columns.names.firstIndex(of: "version") ?? -1))
     }
 }
