@@ -10,9 +10,10 @@ struct DeferredLibpqTests {
         let functions = /\bPQ[A-Za-z]+\b/
         let definitions = try Checkout.read("Sources/DeferredLibpq/DeferredLibpq.c")
             .matches(of: /DEFERRED(?:_PROCEDURE)?\((?:[^,()]+, )?(PQ[A-Za-z]+),/).map(\.1)
-        let sources = Checkout.folder.appending(path: "Sources/EventSourcingPostgres")
+        let sources = Checkout.folder.appending(path: "Sources")
         let files = try #require(FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil))
-            .compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }
+            .compactMap { $0 as? URL }
+            .filter { ["swift", "h"].contains($0.pathExtension) && !$0.path.contains("Sources/DeferredLibpq/") }
         let calls = try files.flatMap { file in
             try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
                 .filter { !$0.contains("//") }.flatMap { $0.matches(of: functions).map(\.output) }

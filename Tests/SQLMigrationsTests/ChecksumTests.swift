@@ -59,6 +59,15 @@ struct ChecksumTests {
         }
     }
 
+    @Test(
+        "The checksum of a file is that of its text, and of its embedded form",
+        arguments: ["-- migrate:up\na;\n", "-- migrate:up\r\na;\r\n", "-- migrate:up\r\r\na;\r\r\n"])
+    func embedded(text: String) throws {
+        let migration = try Migration(path: "1_a.sql", bytes: Array(text.utf8), dialect: .sqlite)
+        #expect(migration.checksum == MigrationChecksum(of: migration.text))
+        #expect(try Migration(embedded: migration.embedded, dialect: .sqlite).checksum == migration.checksum)
+    }
+
     @Test("A checksum has 32 bytes")
     func bytes() {
         #expect(MigrationChecksum(bytes: [1, 2]) == nil)

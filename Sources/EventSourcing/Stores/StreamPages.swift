@@ -1,9 +1,11 @@
 /// Which page of a stream to load next: the decision behind all loads that come in pages.
 ///
-/// Versions have no holes, so that events which are saved meanwhile come after all others, or before the first one.
+/// Events that are saved meanwhile have higher versions than all others: an ascending load has them at its end, perhaps,
+/// and a descending one has not.
 package struct StreamPages: Sendable {
     private let range: StreamQuery
-    private let pageSize: Int
+    private var pageSize: Int
+    private let maximumPageSize: Int
 
     /// The end of the stream as far as it has been read: the next page starts beyond it.
     private var lastVersion: Int?
@@ -12,10 +14,17 @@ package struct StreamPages: Sendable {
     package private(set) var isFinished: Bool
 
     /// Begins before the first page of what a query asks for.
-    package init(_ range: StreamQuery, pageSize: Int) throws {
+    ///
+    /// - Parameters:
+    ///   - range: the query.
+    ///   - pageSize: how many events a page has.
+    ///   - maximumPageSize: up to which size each page has twice as many as the one before; nil means that all have the same.
+    /// - Throws: ``InvalidArgumentError`` for a page without events.
+    package init(_ range: StreamQuery, pageSize: Int, growingTo maximumPageSize: Int? = nil) throws {
         guard pageSize > 0 else { throw InvalidArgumentError("pageSize", "a page has 1 event or more") }
         self.range = range
         self.pageSize = pageSize
+        self.maximumPageSize = maximumPageSize ?? pageSize
         left = range.limit
         isFinished = range.limit == 0
     }
@@ -42,6 +51,7 @@ package struct StreamPages: Sendable {
         let isFull = received >= count
         if let lastVersion { self.lastVersion = lastVersion }
         left = left.map { $0 - received }
+        pageSize = pageSize > maximumPageSize / 2 ? maximumPageSize : pageSize * 2
         isFinished = !isFull || left == 0 || lastVersion == 1 && range.order == .descending
     }
 }

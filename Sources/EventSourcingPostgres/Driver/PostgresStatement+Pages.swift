@@ -10,13 +10,16 @@ extension PostgresStatement {
     /// - Parameters:
     ///   - advance: writes the parameters of the page after a result; false when the result is the last one.
     ///   - read: reads the rows of a result.
-    /// - Throws: `DatabaseError`, and what the closures throw.
+    /// - Throws: `DatabaseError`, what the closures throw, and `CancellationError` when the task is cancelled between two
+    ///   pages, where the server has nothing to cancel.
     func readPages(
         advancing advance: (PostgresResult) throws -> Bool, reading read: (PostgresResult) throws -> Void
     ) throws {
         var page = try execute()
         while try advance(page) {
+            try Task.checkCancellation()
             let isInTransaction = handle.isInTransaction
+            // It has just been run, so that the server knows it and one result comes.
             guard try send() != nil else { throw handle.connectionLost(sql, inTransaction: isInTransaction) }
             let outcome = Result { try read(page) }
             // The answer is taken in any case: until then the connection is of no use.

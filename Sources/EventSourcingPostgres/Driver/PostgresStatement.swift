@@ -132,7 +132,7 @@ public final class PostgresStatement {
         }
     }
 
-    /// Sends the statement within a pipeline (PQsendQueryPrepared).
+    /// Sends the statement (PQsendQueryPrepared): within a pipeline, or alone when the server knows it.
     ///
     /// - Returns: how many results will come, of which the last is the statement's; nil when libpq did not take it.
     func send() throws -> Int? {
@@ -158,7 +158,7 @@ public final class PostgresStatement {
         return wasSent == 1 ? resultCount : nil
     }
 
-    /// The result of the statement in a pipeline.
+    /// The result of the statement that was sent.
     func result(ofSent pointer: OpaquePointer) throws -> PostgresResult {
         if case .described = state { return try checked(result(pointer)) }
         return result(pointer)

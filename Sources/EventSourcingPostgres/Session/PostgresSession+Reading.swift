@@ -3,7 +3,9 @@ import EventSourcingSQL
 
 extension PostgresSession {
     func load(_ query: StreamQuery) throws -> [RecordedEvent<Columns>] {
-        var pages = try StreamPages(query, pageSize: Self.pageSize)
+        // What a server sends without waiting fits into the buffer of a socket, about 200 kB; from a server far away a long
+        // stream comes in few trips all the same.
+        var pages = try StreamPages(query, pageSize: 256, growingTo: 4096)
         guard canBeStored(query.aggregateID), !pages.isFinished else { return [] }
         let statement = try statement(query.order == .ascending ? sql.loadAscending : sql.loadDescending) {
             try $0.write(pages.nextQuery())
@@ -20,9 +22,6 @@ extension PostgresSession {
         }
         return events
     }
-
-    /// What a server sends without waiting fits into the buffer of a socket, about 200 kB.
-    private static var pageSize: Int { 256 }
 
     func version(of aggregateID: String) throws -> Int {
         guard canBeStored(aggregateID) else { return 0 }

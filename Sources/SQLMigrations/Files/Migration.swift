@@ -47,7 +47,8 @@ public struct Migration: Hashable, Sendable {
         self.path = path
         self.dialect = dialect
         text = source.text(source.bytes.indices)
-        checksum = MigrationChecksum(ofLines: source.bytes)
+        // Of the text as it is carried on: what had `\r\r\n` in its file still has `\r\n`.
+        checksum = MigrationChecksum(ofLines: source.bytes.withoutCarriageReturns)
         up = content.up
         down = content.down
         isIrreversible = content.isIrreversible
