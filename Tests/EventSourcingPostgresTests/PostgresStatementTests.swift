@@ -1,6 +1,7 @@
-import EventSourcingPostgres
 import TestSupport
 import Testing
+
+@testable import EventSourcingPostgres
 
 @Suite("A prepared statement")
 actor PostgresStatementTests {
@@ -86,5 +87,21 @@ actor PostgresStatementTests {
         #expect { try connection.prepare("SELECT 2") } throws: { ($0 as? DatabaseError)?.engineCode == "25P02" }
         try connection.rollback()
         #expect(try six(by: 3) == 2)
+    }
+
+    @Test("is not asked for another page by a task that has been cancelled, and the connection goes on")
+    func cancelledBetweenPages() async throws {
+        let statement = try connection.prepare("SELECT 1")
+        var pages = 0
+        #expect(throws: CancellationError.self) {
+            try statement.readPages { _ in
+                withUnsafeCurrentTask { $0?.cancel() }
+                return pages < 2
+            } reading: { _ in
+                pages += 1
+            }
+        }
+        #expect(pages == 0)
+        #expect(try statement.first { try $0.int64(at: 0) } == 1)
     }
 }

@@ -59,7 +59,7 @@ struct BenchmarkCommand: ParsableCommand {
     }
 
     func run() throws {
-        SQLiteLibrary.stopCountingMemory()
+        guard SQLiteLibrary.stopCountingMemory() else { throw BenchmarkError("SQLite counts the memory that it uses") }
         for system in systems.isEmpty ? System.allCases.filter(hasPlace) : systems { try measure(system) }
     }
 
