@@ -11,7 +11,7 @@ extension PostgresStore: AsyncCheckpointStore {
     /// - Throws: `StoreError` with the code `unsupported` at a hole when the server is a standby, or when the table does
     ///   not announce inserts.
     public func loadFeed(after position: Int, limit: Int) async throws -> [RecordedEvent<Columns>] {
-        try await observer.span(.loadFeed, rows: \.count) {
+        try await observer.span(.loadFeed, rows: { $0.count }) {
             let page = try await readFeed(after: position, limit: limit)
             observer.read(page)
             return page.events
@@ -70,7 +70,7 @@ extension PostgresStore: AsyncCheckpointStore {
         guard limit > 0 else { throw InvalidArgumentError("limit", "a reader takes 1 event or more") }
         let loan = feedHorizon.withLock { $0.lend() }
         let correlationID = observer.correlationID
-        let page = try await run(.readFeed, rows: \.?.events.count) { session -> FeedPage<Columns>? in
+        let page = try await run(.readFeed, rows: { $0?.events.count }) { session -> FeedPage<Columns>? in
             try session.connection.withTransaction(beginning: PlanSettings.beginForCaller(.readCommitted)) {
                 guard try session.claimReader(reader) else { return nil }
                 let position = try session.loadCheckpoint(of: reader)

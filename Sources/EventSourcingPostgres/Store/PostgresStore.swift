@@ -245,7 +245,7 @@ extension PostgresStore: AsyncEventStore {
     }
 
     public func load(_ query: StreamQuery) async throws -> [RecordedEvent<Columns>] {
-        try await run(.load, rows: \.count) { try $0.load(query) }
+        try await run(.load, rows: { $0.count }) { try $0.load(query) }
     }
 
     public func version(of aggregateID: String) async throws -> Int {
@@ -275,18 +275,18 @@ extension PostgresStore: AsyncTraceStore {
     public func loadTrace(
         correlationID: String, after position: Int, limit: Int?
     ) async throws -> [RecordedEvent<Columns>] {
-        try await run(.loadTrace, rows: \.count) {
+        try await run(.loadTrace, rows: { $0.count }) {
             try $0.loadTrace(correlationID: correlationID, after: position, limit: limit)
         }
     }
 
     public func loadEffects(of eventID: String) async throws -> [RecordedEvent<Columns>] {
-        try await run(.loadEffects, rows: \.count) { try $0.loadEffects(of: eventID) }
+        try await run(.loadEffects, rows: { $0.count }) { try $0.loadEffects(of: eventID) }
     }
 }
 
 extension PostgresStore: AsyncStreamDirectory {
     public func loadStreams(after aggregateID: String?, limit: Int) async throws -> [StreamSummary] {
-        try await run(.loadStreams, rows: \.count) { try $0.loadStreams(after: aggregateID, limit: limit) }
+        try await run(.loadStreams, rows: { $0.count }) { try $0.loadStreams(after: aggregateID, limit: limit) }
     }
 }
