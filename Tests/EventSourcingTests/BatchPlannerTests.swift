@@ -1,13 +1,16 @@
-import EventSourcing
 import Testing
+
+@testable import EventSourcing
 
 @Suite("The batch planner")
 struct BatchPlannerTests {
+    private let placed = Event(id: "1", type: "T", source: "/")
+
     private func batch(
         _ saves: [(stream: String, expectedVersion: ExpectedVersion, count: Int)], maximumCount: Int = 100
     ) -> [Int] {
         let waiting = saves.map { save in
-            let events = (0..<save.count).map { _ in Event(id: "1", type: "T", source: "/") }
+            let events = Array(repeating: placed, count: save.count)
             return BatchPlanner.Save(StreamAppend(events, to: save.stream, expectedVersion: save.expectedVersion))
         }
         return BatchPlanner(maximumCount: maximumCount).batch(of: waiting)
@@ -18,6 +21,17 @@ struct BatchPlannerTests {
         #expect(batch([]) == [])
         #expect(batch([("a", 1, 1), ("b", .noStream, 1), ("c", .any, 1), ("d", .exists, 1)]) == [0, 1, 2, 3])
         #expect(batch([("a", 1, 1), ("a", 1, 1), ("b", 1, 1)]) == [0, 2])
+    }
+
+    @Test("leaves the streams alone that it is told to")
+    func besides() {
+        let saves = ["a", "b", "a", "c"].map { stream in BatchPlanner.Save(StreamAppend([placed], to: stream)) }
+        #expect(BatchPlanner().batch(of: saves, besides: [UTF8Key("a")]) == [1, 3])
+        var waiting = Array(saves.prefix(1))
+        let none = BatchPlanner().takeBatch(from: &waiting, besides: [UTF8Key("a")]) { $0 }
+        #expect(none.isEmpty && waiting.count == 1)
+        let one = BatchPlanner().takeBatch(from: &waiting) { $0 }
+        #expect(one.count == 1 && waiting.isEmpty)
     }
 
     @Test("takes a run of saves that expect any version")

@@ -18,12 +18,14 @@ struct BatchPace {
     private(set) var patience = Duration.zero
 
     /// Takes note of a batch that has ended.
-    mutating func end(ofBatchOf count: Int, after duration: Duration) {
-        self.count = count
+    ///
+    /// - Parameter nextCount: how many saves the next one waits for; nil means as many as this one had.
+    mutating func end(ofBatchOf count: Int, nextCount: Int? = nil, after duration: Duration) {
+        self.count = nextCount ?? count
         patience = count > 1 ? min(duration / 4, Self.longestPatience) : .zero
     }
 
-    /// Waits until as many as before wait again, but not longer than a quarter of what their batch took.
+    /// Waits until as many as it takes wait again, but not longer than a quarter of what their batch took.
     ///
     /// It does not sleep, which would take longer, and lets others run.
     func gather(_ waitingCount: () -> Int) {

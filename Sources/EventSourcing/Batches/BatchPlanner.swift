@@ -39,11 +39,13 @@ package struct BatchPlanner: Sendable {
     }
 
     /// The indexes of the saves that go together, in their order; empty only when none waits.
-    package func batch(of waiting: [Save]) -> [Int] {
+    ///
+    /// - Parameter streams: the streams whose saves stay where they are.
+    package func batch(of waiting: [Save], besides streams: Set<UTF8Key> = []) -> [Int] {
         var indexes: [Int] = []
         var tails: [UTF8Key: Tail] = [:]
         var total = 0
-        for (index, save) in waiting.enumerated() {
+        for (index, save) in waiting.enumerated() where !streams.contains(save.stream) {
             let isWithinLimit = indexes.isEmpty || total + save.count <= maximumCount
             guard isWithinLimit, let tail = tail(of: save, after: tails[save.stream]) else {
                 tails[save.stream] = .closed
@@ -72,9 +74,13 @@ package struct BatchPlanner: Sendable {
     }
 
     /// Takes the next batch out of what waits; both keep their order.
-    func takeBatch<Waiting>(from waiting: inout [Waiting], save: (Waiting) -> Save) -> [Waiting] {
-        if waiting.count == 1 { return [waiting.removeLast()] }
-        let indexes = batch(of: waiting.map(save))
+    ///
+    /// - Parameter streams: the streams whose saves stay where they are.
+    func takeBatch<Waiting>(
+        from waiting: inout [Waiting], besides streams: Set<UTF8Key> = [], save: (Waiting) -> Save
+    ) -> [Waiting] {
+        if waiting.count == 1, !streams.contains(save(waiting[0]).stream) { return [waiting.removeLast()] }
+        let indexes = batch(of: waiting.map(save), besides: streams)
         let batch = indexes.map { waiting[$0] }
         if batch.count == waiting.count {
             waiting = []

@@ -19,33 +19,40 @@ package final class ConcurrentSaveQueue<Columns: EventColumns>: Sendable {
 
     private struct State {
         var waiting: [SaveTicket<Columns>] = []
-        /// Whether somebody commits batches, or waits for the means to.
-        var hasCommitter = false
+        var turns: BatchTurns
         /// The streams with saves that a batch could not save, and whatever comes for them meanwhile, each with a task of
         /// its own: what one of them waits for, the next one would wait for, too.
         var alone: [UTF8Key: [Single]] = [:]
         var drainers: [CheckedContinuation<Void, Never>] = []
 
-        var isIdle: Bool { !hasCommitter && alone.isEmpty }
+        var isIdle: Bool { turns.committerCount == 0 && alone.isEmpty }
     }
 
-    private let state = Mutex(State())
+    private let state: Mutex<State>
+    /// The number of those who wait, to be looked at again and again without keeping anybody from coming.
+    private let numberWaiting = Atomic(0)
     private let planner: BatchPlanner
     private let lendCommitter: LendCommitter
     private let saveAlone: SaveAlone
 
+    /// Creates a queue.
+    ///
+    /// - Parameters:
+    ///   - takesTurns: whether a batch may be under way beside another one, with a committer of its own.
+    ///   - lendCommitter: lends what commits batches, until nobody waits.
+    ///   - saveAlone: saves what a batch could not save.
     package init(
-        planner: BatchPlanner = BatchPlanner(), lendCommitter: @escaping LendCommitter, saveAlone: @escaping SaveAlone
+        planner: BatchPlanner = BatchPlanner(), takesTurns: Bool, lendCommitter: @escaping LendCommitter,
+        saveAlone: @escaping SaveAlone
     ) {
+        state = Mutex(State(turns: BatchTurns(areTwo: takesTurns)))
         self.planner = planner
         self.lendCommitter = lendCommitter
         self.saveAlone = saveAlone
     }
 
     /// How many saves wait for the batch that is under way.
-    package var waitingCount: Int {
-        state.withLock { $0.waiting.count }
-    }
+    package var waitingCount: Int { numberWaiting.load(ordering: .relaxed) }
 
     /// Saves, alone or together with others.
     ///
@@ -75,11 +82,10 @@ package final class ConcurrentSaveQueue<Columns: EventColumns>: Sendable {
 
     private func enqueue(_ ticket: SaveTicket<Columns>) {
         let startsCommitting = state.withLock { state in
-            let stream = UTF8Key(ticket.append.aggregateID)
-            guard state.alone[stream]?.append(Single(ticket: ticket)) == nil else { return false }
+            guard state.alone[ticket.save.stream]?.append(Single(ticket: ticket)) == nil else { return false }
             state.waiting.append(ticket)
-            defer { state.hasCommitter = true }
-            return !state.hasCommitter
+            numberWaiting.store(state.waiting.count, ordering: .relaxed)
+            return state.turns.takesCommitter(for: ticket.save, waiting: state.waiting.count)
         }
         if startsCommitting { startCommitting() }
     }
@@ -106,49 +112,62 @@ package final class ConcurrentSaveQueue<Columns: EventColumns>: Sendable {
             } catch {
                 committed = CommittedBatch(Array(repeating: .failure(error), count: batch.count))
             }
-            pace.end(ofBatchOf: batch.count, after: start.duration(to: .now))
-            var left: [SaveTicket<Columns>] = []
+            let left = batch.indices.filter { committed.outcomes[$0] == nil }.map { batch[$0] }
+            let nextCount = end(batch, leaving: left, after: committed.failure)
+            pace.end(ofBatchOf: batch.count, nextCount: nextCount, after: start.duration(to: .now))
             for index in batch.indices {
-                if let outcome = committed.outcomes[index] {
-                    batch[index].finish(outcome)
-                } else {
-                    left.append(batch[index])
-                }
+                if let outcome = committed.outcomes[index] { batch[index].finish(outcome) }
             }
-            saveAlone(left, after: committed.failure)
+            if !left.isEmpty { saveAlone(left) }
         } while (try? committer.get().mayGoOn()) ?? false
         return state.withLock { state in
-            state.hasCommitter = !state.waiting.isEmpty
-            return state.hasCommitter
+            if state.waiting.isEmpty { state.turns.committerEnds() }
+            return !state.waiting.isEmpty
         }
     }
 
-    /// The next batch, without those who have been cancelled; nil when nobody waits.
+    /// The next batch, without those who have been cancelled; nil when nobody waits whose turn it is.
     private func takeBatch() -> [SaveTicket<Columns>]? {
         state.withLock { state in
-            while !state.waiting.isEmpty {
-                let taken = planner.takeBatch(from: &state.waiting) { $0.save }.filter { $0.take() }
-                if !taken.isEmpty { return taken }
+            while true {
+                let planned = planner.takeBatch(from: &state.waiting, besides: state.turns.streams) { $0.save }
+                numberWaiting.store(state.waiting.count, ordering: .relaxed)
+                guard !planned.isEmpty else { break }
+                let taken = planned.filter { $0.take() }
+                guard !taken.isEmpty else { continue }
+                state.turns.begin(taken.lazy.map { $0.save })
+                return taken
             }
             // Whoever comes from now on starts another committer.
-            state.hasCommitter = false
+            state.turns.committerEnds()
             return nil
         }
     }
 
-    /// Saves each by itself: those of one stream in their order, the streams beside each other.
-    private func saveAlone(_ tickets: [SaveTicket<Columns>], after failure: (any Error)?) {
-        guard !tickets.isEmpty else { return }
-        let singles = tickets.map { Single(ticket: $0, failure: failure) }
-        let streams = Dictionary(grouping: singles) { UTF8Key($0.ticket.append.aggregateID) }
+    /// Lets other saves of the streams of a batch go, behind those that the batch could not save.
+    ///
+    /// - Returns: how many saves the next batch waits for, if that takes only a moment.
+    private func end(
+        _ batch: [SaveTicket<Columns>], leaving left: [SaveTicket<Columns>], after failure: (any Error)?
+    ) -> Int {
         state.withLock { state in
-            state.alone.merge(streams) { $0 + $1 }
+            let nextCount = state.turns.end(batch.lazy.map { $0.save })
+            guard !left.isEmpty else { return nextCount }
+            for ticket in left {
+                state.alone[ticket.save.stream, default: []].append(Single(ticket: ticket, failure: failure))
+            }
             // What waits already must not overtake them.
             state.waiting.removeAll { ticket in
-                state.alone[UTF8Key(ticket.append.aggregateID)]?.append(Single(ticket: ticket)) != nil
+                state.alone[ticket.save.stream]?.append(Single(ticket: ticket)) != nil
             }
+            numberWaiting.store(state.waiting.count, ordering: .relaxed)
+            return nextCount
         }
-        for stream in streams.keys {
+    }
+
+    /// Saves each by itself: those of one stream in their order, the streams beside each other.
+    private func saveAlone(_ tickets: [SaveTicket<Columns>]) {
+        for stream in Set(tickets.map { $0.save.stream }) {
             // Not part of a saver's task, whose cancellation must not reach the others.
             Task.detached { [self] in
                 while let single = nextAlone(of: stream) {

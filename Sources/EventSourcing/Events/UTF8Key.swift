@@ -22,7 +22,16 @@ package struct UTF8Key: Hashable, Comparable, Sendable {
     }
 
     package static func < (left: UTF8Key, right: UTF8Key) -> Bool {
-        left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
+        var left = left.text
+        var right = right.text
+        return left.withUTF8 { left in
+            right.withUTF8 { right in
+                let count = min(left.count, right.count)
+                guard count > 0 else { return left.count < right.count }
+                let order = memcmp(left.baseAddress.unsafelyUnwrapped, right.baseAddress.unsafelyUnwrapped, count)
+                return order == 0 ? left.count < right.count : order < 0
+            }
+        }
     }
 
     package func hash(into hasher: inout Hasher) {

@@ -138,8 +138,7 @@ struct StreamGroup {
             }
         }
         return groups.sorted { left, right in
-            appends[left.indexes[0]].aggregateID.utf8
-                .lexicographicallyPrecedes(appends[right.indexes[0]].aggregateID.utf8)
+            UTF8Key(appends[left.indexes[0]].aggregateID) < UTF8Key(appends[right.indexes[0]].aggregateID)
         }
     }
 }
