@@ -37,7 +37,7 @@ extension CloudEventMessage {
             case .json(let json):
                 writer.key("data")
                 // Inside a string a line break is escaped, so every raw one is white space between tokens.
-                writer.raw(json.bytes.lazy.map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 })
+                json.withBytes { bytes in writer.raw(bytes.lazy.map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 }) }
             case .binary(let bytes): writer.member("data_base64", Data(bytes).base64EncodedString())
             case nil: break
             }

@@ -20,84 +20,84 @@
 @dynamicMemberLookup
 public struct Event<Columns: EventColumns>: Sendable {
     /// Everything but the columns; first, so that code for any columns finds it without asking where it is.
-    @usableFromInline package var shared: EventAttributes.Shared
+    @usableFromInline package var shared: SharedAttributes
 
     /// Everything but the columns; a change of it makes other shared attributes.
     @usableFromInline package var attributes: EventAttributes {
-        @inlinable get { shared.values }
-        set { shared = EventAttributes.Shared(newValue) }
+        get { shared.values }
+        set { shared = SharedAttributes(newValue) }
     }
 
     /// Identifies the event within its stream; a random UUID unless given. Saving the same id again is a safe retry.
     @inlinable
     public var id: String {
-        get { shared.values.id }
+        get { shared.id }
         set { attributes.id = newValue }
     }
     /// What happened: `OrderPlaced`, `com.example.order.placed`.
     @inlinable
     public var type: String {
-        get { shared.values.type }
+        get { shared.stated.type }
         set { attributes.type = newValue }
     }
     /// Where it happened, as a URI reference: `/shop`, `https://example.com/shop`.
     @inlinable
     public var source: String {
-        get { shared.values.source }
+        get { shared.stated.source }
         set { attributes.source = newValue }
     }
     /// What it happened to, within the source; nil when that goes without saying.
     @inlinable
     public var subject: String? {
-        get { shared.values.subject }
+        get { shared.stated.subject }
         set { attributes.subject = newValue }
     }
     /// When it happened, to the microsecond; nil means when it is recorded.
     @inlinable
     public var time: Instant? {
-        get { shared.values.time }
+        get { shared.stated.time }
         set { attributes.time = newValue }
     }
     /// What else there is to say about it: JSON, bytes, or nothing.
     @inlinable
     public var data: EventData? {
-        get { shared.values.data }
+        get { shared.data }
         set { attributes.data = newValue }
     }
     /// The media type of `data`; nil means JSON, as CloudEvents has it.
     @inlinable
     public var dataContentType: String? {
-        get { shared.values.dataContentType }
+        get { shared.stated.dataContentType }
         set { attributes.dataContentType = newValue }
     }
     /// The schema of `data` as a URI.
     @inlinable
     public var dataSchema: String? {
-        get { shared.values.dataSchema }
+        get { shared.stated.dataSchema }
         set { attributes.dataSchema = newValue }
     }
     /// The version of CloudEvents: `1.0`, the only one there is.
     @inlinable
     public var specVersion: String {
-        get { shared.values.specVersion }
+        get { shared.stated.specVersion }
         set { attributes.specVersion = newValue }
     }
     /// Extension attributes; names are lower-case letters and digits (CloudEvents, section 3).
     @inlinable
     public var extensions: [String: ExtensionValue] {
-        get { shared.values.extensions }
+        get { shared.stated.extensions }
         set { attributes.extensions = newValue }
     }
     /// What all events of one trace have in common; nil when the event belongs to none.
     @inlinable
     public var correlationID: String? {
-        get { shared.values.correlationID }
+        get { shared.stated.correlationID }
         set { attributes.correlationID = newValue }
     }
     /// The id of the event that led to this one; nil at the root of a trace.
     @inlinable
     public var causationID: String? {
-        get { shared.values.causationID }
+        get { shared.stated.causationID }
         set { attributes.causationID = newValue }
     }
     /// The values of a team's own columns.
@@ -111,10 +111,17 @@ public struct Event<Columns: EventColumns>: Sendable {
         extensions: [String: ExtensionValue] = [:], correlationID: String? = nil, causationID: String? = nil,
         columns: Columns
     ) {
-        shared = EventAttributes.Shared(
+        shared = SharedAttributes(
             id: id, type: type, source: source, subject: subject, time: time, data: data,
             dataContentType: dataContentType, dataSchema: dataSchema, specVersion: specVersion,
             extensions: extensions, correlationID: correlationID, causationID: causationID)
+        self.columns = columns
+    }
+
+    /// Creates an event of what it consists of.
+    @inlinable
+    package init(shared: SharedAttributes, columns: Columns) {
+        self.shared = shared
         self.columns = columns
     }
 

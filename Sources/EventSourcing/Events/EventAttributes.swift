@@ -26,36 +26,3 @@ package struct EventAttributes: Sendable {
             && correlationID.hasSameBytes(as: other.correlationID) && causationID.hasSameBytes(as: other.causationID)
     }
 }
-
-extension EventAttributes {
-    /// Attributes that several events have in common, and that never change.
-    ///
-    /// There are more of them than are passed on quickly: an event that is copied, into an array or out of it, costs one
-    /// reference in this way and not a dozen.
-    @usableFromInline
-    package final class Shared: Sendable {
-        @usableFromInline package let values: EventAttributes
-
-        init(_ values: EventAttributes) {
-            self.values = values
-        }
-
-        /// Puts the values where they stay; an initializer of the structure would make them elsewhere, and copy them.
-        @usableFromInline
-        init(
-            id: String, type: String, source: String, subject: String?, time: Instant?, data: EventData?,
-            dataContentType: String?, dataSchema: String?, specVersion: String, extensions: [String: ExtensionValue],
-            correlationID: String?, causationID: String?
-        ) {
-            values = EventAttributes(
-                id: id, type: type, source: source, subject: subject, time: time, data: data,
-                dataContentType: dataContentType, dataSchema: dataSchema, specVersion: specVersion,
-                extensions: extensions, correlationID: correlationID, causationID: causationID)
-        }
-
-        /// Whether every attribute but the time is the same.
-        func hasSameContent(as other: Shared) -> Bool {
-            self === other || values.hasSameContent(as: other.values)
-        }
-    }
-}

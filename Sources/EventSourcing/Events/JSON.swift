@@ -16,13 +16,44 @@ import JSONText
 /// let encoded = try JSON(encoding: OrderPlaced(total: 20))
 /// ```
 public struct JSON: Hashable, Sendable {
-    /// The text in UTF-8.
-    public let bytes: [UInt8]
+    @usableFromInline
+    enum Storage: Sendable {
+        case bytes([UInt8])
+        /// The data of an event that was loaded, in the memory of that.
+        case data(SharedAttributes)
+    }
+
+    @usableFromInline let storage: Storage
+
+    /// The data of an event that has it behind its attributes.
+    init(of attributes: SharedAttributes) {
+        storage = .data(attributes)
+    }
+
+    /// The text in UTF-8; of an event that was loaded it is a copy, which ``withBytes(_:)`` does not make.
+    @inlinable
+    public var bytes: [UInt8] {
+        switch storage {
+        case .bytes(let bytes): bytes
+        case .data(let attributes): attributes.withJSON { [UInt8]($0) }
+        }
+    }
+
+    /// Calls a closure with the text in UTF-8, which is valid inside of it only.
+    ///
+    /// - Throws: what the closure throws.
+    @inlinable
+    public func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) throws -> Result) rethrows -> Result {
+        switch storage {
+        case .bytes(let bytes): try bytes.withUnsafeBufferPointer(body)
+        case .data(let attributes): try attributes.withJSON(body)
+        }
+    }
 
     /// Takes bytes that are valid JSON already because a store or an encoder wrote them; nothing is checked.
     @inlinable
     public init(uncheckedBytes bytes: [UInt8]) {
-        self.bytes = bytes
+        storage = .bytes(bytes)
     }
 
     /// Checks bytes against RFC 8259 and keeps them.
@@ -38,7 +69,7 @@ public struct JSON: Hashable, Sendable {
                 throw InvalidJSONError(offset: error.offset, reason: error.reason)
             }
         }
-        self.bytes = bytes
+        storage = .bytes(bytes)
     }
 
     /// Checks a text against RFC 8259 and keeps it.
@@ -61,12 +92,25 @@ public struct JSON: Hashable, Sendable {
     public func decode<Value: Decodable>(
         _ type: Value.Type = Value.self, with decoder: JSONDecoder = JSONDecoder()
     ) throws -> Value {
-        try decoder.decode(type, from: Data(bytes))
+        try decoder.decode(type, from: withBytes { Data($0) })
     }
 
     /// The text as a string.
     public var text: String {
-        String(decoding: bytes, as: UTF8.self)
+        withBytes { String(decoding: $0, as: UTF8.self) }
+    }
+}
+
+extension JSON {
+    /// Two texts are equal when their bytes are.
+    public static func == (left: JSON, right: JSON) -> Bool {
+        left.withBytes { left in
+            right.withBytes { right in left.count == right.count && left.elementsEqual(right) }
+        }
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        withBytes { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
     }
 }
 

@@ -44,21 +44,21 @@ package enum EventValidator {
         try check(text: reader, attribute: "reader")
     }
 
-    private static func check(_ event: EventAttributes.Shared) throws(InvalidEventError) {
-        try check(text: event.values.id, attribute: "id")
-        try check(text: event.values.type, attribute: "type")
-        try check(text: event.values.source, attribute: "source")
-        try check(optionalText: event.values.subject, attribute: "subject")
-        try check(optionalText: event.values.dataContentType, attribute: "datacontenttype")
-        try check(optionalText: event.values.dataSchema, attribute: "dataschema")
-        try check(optionalText: event.values.correlationID, attribute: "correlationid")
-        try check(optionalText: event.values.causationID, attribute: "causationid")
-        if event.values.specVersion != "1.0" {
+    private static func check(_ event: SharedAttributes) throws(InvalidEventError) {
+        try check(text: event.id, attribute: "id")
+        try check(text: event.stated.type, attribute: "type")
+        try check(text: event.stated.source, attribute: "source")
+        try check(optionalText: event.stated.subject, attribute: "subject")
+        try check(optionalText: event.stated.dataContentType, attribute: "datacontenttype")
+        try check(optionalText: event.stated.dataSchema, attribute: "dataschema")
+        try check(optionalText: event.stated.correlationID, attribute: "correlationid")
+        try check(optionalText: event.stated.causationID, attribute: "causationid")
+        if event.stated.specVersion != "1.0" {
             throw InvalidEventError(
                 .invalidValue, attribute: "specversion", message: "only version 1.0 of CloudEvents is known")
         }
-        if let time = event.values.time { try check(time: time, attribute: "time") }
-        for (name, value) in event.values.extensions { try checkExtension(name, value) }
+        if let time = event.stated.time { try check(time: time, attribute: "time") }
+        for (name, value) in event.stated.extensions { try checkExtension(name, value) }
     }
 
     private static func check(optionalText text: String?, attribute: String) throws(InvalidEventError) {

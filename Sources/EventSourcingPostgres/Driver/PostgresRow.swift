@@ -73,6 +73,13 @@ public struct PostgresRow: RowReader, ~Copyable {
     }
 
     @inlinable
+    public borrowing func withText<Value>(
+        at column: Int, _ body: (UnsafeBufferPointer<UInt8>?) throws -> Value
+    ) throws -> Value {
+        try body(isNull(at: column) ? nil : text(at: column, expected: "a text"))
+    }
+
+    @inlinable
     public borrowing func bytes(at column: Int) throws -> [UInt8] {
         guard format(of: column) == .bytes, let bytes = content(at: column) else {
             throw unexpectedValue(at: column, expected: "bytes")

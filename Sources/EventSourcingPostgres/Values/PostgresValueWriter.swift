@@ -107,7 +107,7 @@ extension PostgresValueWriter where Self: ~Copyable {
         case .jsonb: target.buffer.append(1 as UInt8)
         default: throw refused("JSON was given", at: column)
         }
-        value.bytes.withUnsafeBytes { target.buffer.append($0) }
+        value.withBytes { target.buffer.append(UnsafeRawBufferPointer($0)) }
         end(at: column)
     }
 

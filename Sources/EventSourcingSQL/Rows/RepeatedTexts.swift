@@ -13,7 +13,9 @@
 @usableFromInline
 package final class RepeatedTexts {
     private struct Column {
-        var bytes: [UInt8] = []
+        /// Room for the bytes of the text; nil before the first one.
+        var bytes: UnsafeMutablePointer<UInt8>?
+        var count = 0
         var text = ""
         /// How often in a row the text was another one.
         var misses = 0
@@ -33,33 +35,27 @@ package final class RepeatedTexts {
     }
 
     deinit {
+        for column in columns { column.bytes?.deallocate() }
         columns.deinitialize().deallocate()
     }
 
     /// The text that bytes of UTF-8 are; nil when they are not UTF-8.
     @usableFromInline
     package func text(of bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> String? {
-        guard 1...Self.maximumLength ~= bytes.count, index < columns.count,
+        guard let start = bytes.baseAddress, 1...Self.maximumLength ~= bytes.count, index < columns.count,
             columns[index].misses < Self.maximumMisses
         else { return String(exactly: bytes) }
-        if columns[index].bytes.count == bytes.count,
-            columns[index].bytes.withUnsafeBytes({ $0.hasSameBytes(as: bytes) })
-        {
+        if columns[index].count == bytes.count, let last = columns[index].bytes, memcmp(last, start, bytes.count) == 0 {
             columns[index].misses = 0
             return columns[index].text
         }
         guard let text = String(exactly: bytes) else { return nil }
-        columns[index].bytes = Array(bytes)
+        let last = columns[index].bytes ?? .allocate(capacity: Self.maximumLength)
+        last.initialize(from: start, count: bytes.count)
+        columns[index].bytes = last
+        columns[index].count = bytes.count
         columns[index].text = text
         columns[index].misses += 1
         return text
-    }
-}
-
-extension UnsafeRawBufferPointer {
-    /// Whether both hold the same bytes; their counts are the same and not 0.
-    fileprivate func hasSameBytes(as other: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard let start = baseAddress, let otherStart = other.baseAddress else { return false }
-        return memcmp(start, otherStart, count) == 0
     }
 }

@@ -21,6 +21,12 @@ public protocol RowReader: ~Copyable {
     borrowing func bool(at column: Int) throws -> Bool
     /// A text.
     borrowing func string(at column: Int) throws -> String
+    /// A text; NULL is nil.
+    borrowing func stringIfPresent(at column: Int) throws -> String?
+    /// Calls a closure with the bytes of a text or of JSON, which are valid inside of it only; with nil for NULL.
+    borrowing func withText<Value>(
+        at column: Int, _ body: (UnsafeBufferPointer<UInt8>?) throws -> Value
+    ) throws -> Value
     /// Bytes.
     borrowing func bytes(at column: Int) throws -> [UInt8]
     /// A JSON text, byte for byte as the database gives it.
@@ -38,6 +44,12 @@ public protocol RowReader: ~Copyable {
 }
 
 extension RowReader where Self: ~Copyable {
+    /// A text; NULL is nil. A row that looks the column up only once is faster.
+    @inlinable
+    public borrowing func stringIfPresent(at column: Int) throws -> String? {
+        isNull(at: column) ? nil : try string(at: column)
+    }
+
     /// The text that the column holds, where a database keeps such values as their text.
     public borrowing func literal(at column: Int) throws -> String {
         try string(at: column)
@@ -55,5 +67,11 @@ extension RowReader where Self: ~Copyable {
     @inlinable
     public borrowing func value<Value: RowValue>(_ type: Value.Type = Value.self, at column: Int) throws -> Value {
         try Value(from: self, at: column)
+    }
+
+    /// Reads a column as a text; NULL is nil.
+    @inlinable
+    public borrowing func value(_ type: String?.Type, at column: Int) throws -> String? {
+        try stringIfPresent(at: column)
     }
 }

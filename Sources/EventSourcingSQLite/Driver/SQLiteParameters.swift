@@ -61,10 +61,10 @@ public struct SQLiteParameters: RowWriter, ~Copyable {
 
     @inlinable
     public mutating func write(_ value: JSON, at column: Int) throws {
-        let result = value.bytes.withUnsafeBytes { bytes in
+        let result = value.withBytes { bytes in
             csqlite_bind_text_copy(
-                statement.pointer, number(of: column), bytes.baseAddress?.assumingMemoryBound(to: CChar.self),
-                UInt64(bytes.count))
+                statement.pointer, number(of: column),
+                UnsafeRawPointer(bytes.baseAddress)?.assumingMemoryBound(to: CChar.self), UInt64(bytes.count))
         }
         try check(result)
     }

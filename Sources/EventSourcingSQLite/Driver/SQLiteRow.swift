@@ -62,11 +62,31 @@ public struct SQLiteRow: RowReader, ~Copyable {
 
     @inlinable
     public borrowing func string(at column: Int) throws -> String {
-        let text = try content(at: column, type: SQLITE_TEXT, expected: "a text")
+        try string(value(at: column), at: column)
+    }
+
+    @inlinable
+    public borrowing func stringIfPresent(at column: Int) throws -> String? {
+        let value = value(at: column)
+        return sqlite3_value_type(value) == SQLITE_NULL ? nil : try string(value, at: column)
+    }
+
+    @inlinable
+    borrowing func string(_ value: OpaquePointer?, at column: Int) throws -> String {
+        let text = try content(of: value, at: column, type: SQLITE_TEXT, expected: "a text")
         guard let string = statement.texts.text(of: text, at: column) else {
             throw unexpectedValue(at: column, expected: "a text in UTF-8")
         }
         return string
+    }
+
+    @inlinable
+    public borrowing func withText<Value>(
+        at column: Int, _ body: (UnsafeBufferPointer<UInt8>?) throws -> Value
+    ) throws -> Value {
+        let value = value(at: column)
+        guard sqlite3_value_type(value) != SQLITE_NULL else { return try body(nil) }
+        return try body(content(of: value, at: column, type: SQLITE_TEXT, expected: "a text"))
     }
 
     @inlinable
@@ -102,7 +122,14 @@ public struct SQLiteRow: RowReader, ~Copyable {
     /// The bytes of a text or blob, valid until the statement moves on.
     @inlinable
     borrowing func content(at column: Int, type: Int32, expected: String) throws -> UnsafeBufferPointer<UInt8> {
-        let value = value(at: column)
+        try content(of: value(at: column), at: column, type: type, expected: expected)
+    }
+
+    /// The bytes of a value that has been looked up.
+    @inlinable
+    borrowing func content(
+        of value: OpaquePointer?, at column: Int, type: Int32, expected: String
+    ) throws -> UnsafeBufferPointer<UInt8> {
         guard sqlite3_value_type(value) == type else {
             throw unexpectedValue(at: column, expected: expected)
         }

@@ -118,7 +118,7 @@ struct StoreQueries {
     private static func checkData(of event: Event<StandardColumns>, _ index: Int) throws {
         do {
             var line: [UInt8] = []
-            try event.data?.json?.bytes.withUnsafeBufferPointer { try InlineJSON.append($0, to: &line) }
+            try event.data?.json?.withBytes { try InlineJSON.append($0, to: &line) }
             for time in [event.time].compactMap({ $0 }) {
                 try JSONBytes.append(microseconds: time.microsecondsSince1970, to: &line)
             }

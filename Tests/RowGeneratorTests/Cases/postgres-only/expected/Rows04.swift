@@ -99,12 +99,14 @@ public enum EventsTable: EventTable {
             amount: row.value(Float?.self, at: 19),
             units: row.value(Int32.self, at: 20))
         let event = try Event(
-            id: row.value(String.self, at: 3),
+            row,
+            id: 3,
             type: row.value(String.self, at: 4),
             source: row.value(String.self, at: 5),
             subject: row.value(String?.self, at: 6),
             time: row.value(Instant.self, at: 15),
-            data: EventData(json: row.value(JSON?.self, at: 7), binary: row.value([UInt8]?.self, at: 8)),
+            json: 7,
+            binary: 8,
             dataContentType: row.value(String?.self, at: 9),
             dataSchema: row.value(String?.self, at: 10),
             specVersion: row.value(String.self, at: 11),

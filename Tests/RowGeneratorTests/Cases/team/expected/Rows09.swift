@@ -166,12 +166,14 @@ public enum OrderEventsTable: EventTable {
             lineIDs: row.value(JSON?.self, at: 27),
             signature: row.value([UInt8]?.self, at: 28))
         let event = try Event(
-            id: row.value(String.self, at: 3),
+            row,
+            id: 3,
             type: row.value(String.self, at: 4),
             source: row.value(String.self, at: 5),
             subject: row.value(String?.self, at: 6),
             time: row.value(Instant.self, at: 15),
-            data: EventData(json: row.value(JSON?.self, at: 7), binary: row.value([UInt8]?.self, at: 8)),
+            json: 7,
+            binary: 8,
             dataContentType: row.value(String?.self, at: 9),
             dataSchema: row.value(String?.self, at: 10),
             specVersion: row.value(String.self, at: 11),
