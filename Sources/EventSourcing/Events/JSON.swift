@@ -26,6 +26,7 @@ public struct JSON: Hashable, Sendable {
     @usableFromInline let storage: Storage
 
     /// The data of an event that has it behind its attributes.
+    @inlinable
     init(of attributes: SharedAttributes) {
         storage = .data(attributes)
     }

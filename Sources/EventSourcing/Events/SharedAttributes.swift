@@ -89,17 +89,17 @@ package struct SharedAttributes: @unchecked Sendable {
 
     // MARK: Reading
 
-    @usableFromInline
-    package var id: String {
+    @inlinable package var id: String {
+        memory.header.jsonCount == 0 ? stated.id : loadedID
+    }
+
+    @usableFromInline var loadedID: String {
         memory.withUnsafeMutablePointers { header, texts in
-            header.pointee.jsonCount == 0
-                ? header.pointee.stated.id
-                : String(decoding: UnsafeBufferPointer(start: texts, count: header.pointee.idCount), as: UTF8.self)
+            String(decoding: UnsafeBufferPointer(start: texts, count: header.pointee.idCount), as: UTF8.self)
         }
     }
 
-    @usableFromInline
-    package var data: EventData? {
+    @inlinable package var data: EventData? {
         memory.header.jsonCount == 0 ? stated.data : .json(JSON(of: self))
     }
 
