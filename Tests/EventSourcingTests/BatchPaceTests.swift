@@ -29,6 +29,14 @@ struct BatchPaceTests {
         #expect(calls(of: pace, waiting: 5) == 1)
     }
 
+    @Test("ends as soon as so many have come as it is told to wait for")
+    func half() {
+        var pace = BatchPace()
+        pace.end(ofBatchOf: 16, nextCount: 8, after: .seconds(1))
+        #expect(calls(of: pace, waiting: 8) == 1)
+        #expect(calls(of: pace, waiting: 7) > 1)
+    }
+
     @Test("waits a quarter of what the last batch took, and never long")
     func patience() {
         var pace = BatchPace()

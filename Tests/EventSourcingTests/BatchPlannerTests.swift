@@ -24,14 +24,17 @@ struct BatchPlannerTests {
     }
 
     @Test("leaves the streams alone that it is told to")
-    func besides() {
+    func excluding() {
         let saves = ["a", "b", "a", "c"].map { stream in BatchPlanner.Save(StreamAppend([placed], to: stream)) }
-        #expect(BatchPlanner().batch(of: saves, besides: [UTF8Key("a")]) == [1, 3])
+        #expect(BatchPlanner().batch(of: saves, excluding: [UTF8Key("a")]) == [1, 3])
         var waiting = Array(saves.prefix(1))
-        let none = BatchPlanner().takeBatch(from: &waiting, besides: [UTF8Key("a")]) { $0 }
+        let none = BatchPlanner().takeBatch(from: &waiting, excluding: [UTF8Key("a")]) { $0 }
         #expect(none.isEmpty && waiting.count == 1)
         let one = BatchPlanner().takeBatch(from: &waiting) { $0 }
         #expect(one.count == 1 && waiting.isEmpty)
+        waiting = saves
+        let batch = BatchPlanner().takeBatch(from: &waiting, excluding: [UTF8Key("b")]) { $0 }
+        #expect(batch.map(\.stream.text) == ["a", "a", "c"] && waiting.map(\.stream.text) == ["b"])
     }
 
     @Test("takes a run of saves that expect any version")

@@ -8,8 +8,6 @@ struct BatchTurnsTests {
         streams.map { BatchPlanner.Save(StreamAppend([Event(id: "1", type: "T", source: "/")], to: $0)) }
     }
 
-    private func save(_ stream: String) -> BatchPlanner.Save { saves(stream)[0] }
-
     private let many = ["1", "2", "3", "4", "5", "6", "7", "8", "9"].map { stream in
         BatchPlanner.Save(StreamAppend([Event(id: "1", type: "T", source: "/")], to: stream))
     }
@@ -17,16 +15,21 @@ struct BatchTurnsTests {
     /// With a first batch under way.
     private func turns(with streams: String..., areTwo: Bool = true) -> BatchTurns {
         var turns = BatchTurns(areTwo: areTwo)
-        _ = turns.takesCommitter(for: save("first"), waiting: 1)
-        turns.begin(streams.map(save))
+        _ = turns.takesCommitter(for: saves("first"))
+        turns.begin(streams.map { saves($0)[0] })
         return turns
+    }
+
+    /// What each number of saves of different streams gets, of which one comes after the other.
+    private func taken(_ counts: ClosedRange<Int>, by turns: inout BatchTurns) -> [Bool] {
+        counts.map { turns.takesCommitter(for: many.prefix($0)) }
     }
 
     @Test("let the first save begin at once, and the next ones go with it or wait")
     func first() {
         var turns = BatchTurns(areTwo: true)
         // Nothing is under way yet when the others come.
-        let taken = (1...9).map { turns.takesCommitter(for: save("a"), waiting: $0) }
+        let taken = taken(1...9, by: &turns)
         #expect(taken == [true] + Array(repeating: false, count: 8))
         #expect(turns.committerCount == 1)
     }
@@ -34,21 +37,25 @@ struct BatchTurnsTests {
     @Test("begin a second batch when it is worth a commit and has as many saves as the first, and never a third")
     func second() {
         var behindOne = turns(with: "a")
-        let behindOneTaken = (1...5).map { behindOne.takesCommitter(for: save("x"), waiting: $0) }
+        let behindOneTaken = taken(1...5, by: &behindOne)
         #expect(behindOneTaken == [false, false, false, true, false])
         var behindFive = turns(with: "a", "b", "c", "d", "e")
-        let behindFiveTaken = (3...7).map { behindFive.takesCommitter(for: save("x"), waiting: $0) }
+        let behindFiveTaken = taken(3...7, by: &behindFive)
         #expect(behindFiveTaken == [false, false, true, false, false])
         behindFive.committerEnds()
-        let again = behindFive.takesCommitter(for: save("x"), waiting: 5)
+        let again = behindFive.takesCommitter(for: many.prefix(5))
         #expect(again && behindFive.committerCount == 2)
     }
 
-    @Test("let what comes for a stream that is under way wait")
+    @Test("let what comes for a stream that is under way wait, and count only the others")
     func sameStream() {
         var turns = turns(with: "a", "a", "a", "a")
-        let taken = turns.takesCommitter(for: save("a"), waiting: 16)
-        #expect(!taken && turns.streams == [UTF8Key("a")])
+        let waiting = Array(repeating: saves("a")[0], count: 16)
+        let same = turns.takesCommitter(for: waiting)
+        let one = turns.takesCommitter(for: waiting + many.prefix(1))
+        #expect(!same && !one && turns.streams == [UTF8Key("a")])
+        let four = turns.takesCommitter(for: waiting + many.prefix(4))
+        #expect(four)
         // As many as before, because the other half of them could not begin beside these.
         let nextCount = turns.end(saves("a", "a", "a", "a"))
         #expect(nextCount == 4 && turns.streams.isEmpty)
@@ -64,14 +71,27 @@ struct BatchTurnsTests {
         turns.begin(saves("1", "2", "3", "4", "5"))
         let half = turns.end(saves("a", "b", "c"))
         let rest = turns.end(saves("1", "2", "3", "4", "5"))
-        #expect([few, all, half, rest] == [3, 5, 4, 5])
+        #expect([few, all, half, rest] == [3, 4, 4, 5])
+    }
+
+    @Test("begin for any number of savers from eight on, when one batch has had them all", arguments: 8...21)
+    func beginning(savers: Int) {
+        let everybody = (1...savers).map { saves("\($0)")[0] }
+        var turns = turns(with: "first")
+        _ = turns.end(saves("first"))
+        turns.begin(everybody)
+        let nextCount = turns.end(everybody)
+        turns.begin(everybody.prefix(nextCount))
+        let others = everybody.dropFirst(nextCount)
+        let taken = others.indices.map { turns.takesCommitter(for: others[...$0]) }
+        #expect(taken.count { $0 } == 1)
     }
 
     @Test("are none when there can be one batch only")
     func one() {
         var turns = turns(areTwo: false)
         turns.begin(many)
-        let taken = turns.takesCommitter(for: save("x"), waiting: 100)
+        let taken = turns.takesCommitter(for: saves("x", "y", "z", "0", "a", "b", "c", "d", "e", "f"))
         let nextCount = turns.end(many)
         #expect(!taken && nextCount == 9)
     }

@@ -5,15 +5,26 @@ import Testing
 
 @Suite("The queue of saves that go to a server", .timeLimit(.minutes(5)))
 struct ConcurrentSaveQueueTests {
+    private struct NothingToLend: Error {}
+
     /// Commits on threads of its own: each batch waits until it may finish, and leaves the saves of the stream "left".
     private final class Server: Sendable {
         let batches = Mutex<[[String]]>([])
         let alone = Mutex<[String]>([])
+        /// How many committers have been lent, and from which one on there are none to lend.
+        let lent = Mutex((count: 0, limit: Int.max))
         private let mayFinish = Mutex<[DispatchSemaphore]>([])
 
         func lend(_ body: @escaping @Sendable (Result<BatchCommitter<StandardColumns>, any Error>) -> Void) {
             DispatchQueue.global().async {
-                body(.success(BatchCommitter(commit: self.commit, mayGoOn: { true })))
+                let isThere = self.lent.withLock { lent in
+                    lent.count += 1
+                    return lent.count <= lent.limit
+                }
+                body(
+                    isThere
+                        ? .success(BatchCommitter(commit: self.commit, mayGoOn: { true }))
+                        : .failure(NothingToLend()))
             }
         }
 
@@ -77,18 +88,18 @@ struct ConcurrentSaveQueueTests {
     func twoBatches() async throws {
         let first = start("a")
         await server.begun(1)
-        let others = await wait("a", "b", "c")
-        // The fourth is enough for a batch of their own, in which the stream of the first has no place.
-        let fourth = start("d")
+        let others = await wait("a", "b", "c", "d")
+        // The fourth stream is enough for a batch of their own, in which the stream of the first has no place.
+        let fourth = start("e")
         await server.begun(2)
-        #expect(server.batches.withLock { $0 } == [["a"], ["b", "c", "d"]])
+        #expect(server.batches.withLock { $0 } == [["a"], ["b", "c", "d", "e"]])
         // Behind two batches everybody waits.
-        let more = await wait("e", "f", "g", "h", "i")
+        let more = await wait("f", "g", "h", "i", "j")
         #expect(server.batches.withLock { $0.count } == 2)
         server.finish(1)
         #expect(try await fourth.value.version == 1)
         await server.begun(3)
-        #expect(server.batches.withLock { $0[2] } == ["e", "f", "g", "h", "i"])
+        #expect(server.batches.withLock { $0[2] } == ["f", "g", "h", "i", "j"])
         server.finish(0)
         #expect(try await first.value.version == 1)
         await server.begun(4)
@@ -108,6 +119,28 @@ struct ConcurrentSaveQueueTests {
         for task in [first] + later { #expect(try await task.value.version == 1) }
         #expect(server.alone.withLock { $0 } == ["0", "1", "2"])
         #expect(server.batches.withLock { $0 } == [["left"]])
+        await queue.drain()
+    }
+
+    @Test("leaves the saves to the first batch's committer when there is none for a second")
+    func secondCommitterMissing() async throws {
+        server.lent.withLock { $0.limit = 1 }
+        let first = start("a")
+        await server.begun(1)
+        let others = await wait("b", "c", "d", "e")
+        while server.lent.withLock({ $0.count }) < 2 { await Task.yield() }
+        server.finish(0)
+        #expect(try await first.value.version == 1)
+        await server.begun(2)
+        server.finish(1)
+        for task in others { #expect(try await task.value.version == 1) }
+        await queue.drain()
+    }
+
+    @Test("fails the saves when there is no committer at all")
+    func noCommitter() async throws {
+        server.lent.withLock { $0.limit = 0 }
+        await #expect(throws: NothingToLend.self) { try await start("a").value }
         await queue.drain()
     }
 

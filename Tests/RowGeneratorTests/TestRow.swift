@@ -45,12 +45,6 @@ struct TestRow: RowReader, RowWriter {
         return value
     }
 
-    func withText<Value>(at column: Int, _ body: (UnsafeBufferPointer<UInt8>?) throws -> Value) throws -> Value {
-        if isNull(at: column) { return try body(nil) }
-        var text = try string(at: column)
-        return try text.withUTF8 { try body($0) }
-    }
-
     func bytes(at column: Int) throws -> [UInt8] {
         guard case .bytes(let value) = values[column] else { throw unexpectedValue(at: column, expected: "[UInt8]") }
         return value

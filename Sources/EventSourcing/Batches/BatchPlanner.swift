@@ -38,10 +38,10 @@ package struct BatchPlanner: Sendable {
         self.maximumCount = maximumCount
     }
 
-    /// The indexes of the saves that go together, in their order; empty only when none waits.
+    /// The indexes of the saves that go together, in their order; empty only when none waits but those of excluded streams.
     ///
     /// - Parameter streams: the streams whose saves stay where they are.
-    package func batch(of waiting: [Save], besides streams: Set<UTF8Key> = []) -> [Int] {
+    package func batch(of waiting: [Save], excluding streams: Set<UTF8Key> = []) -> [Int] {
         var indexes: [Int] = []
         var tails: [UTF8Key: Tail] = [:]
         var total = 0
@@ -77,15 +77,20 @@ package struct BatchPlanner: Sendable {
     ///
     /// - Parameter streams: the streams whose saves stay where they are.
     func takeBatch<Waiting>(
-        from waiting: inout [Waiting], besides streams: Set<UTF8Key> = [], save: (Waiting) -> Save
+        from waiting: inout [Waiting], excluding streams: Set<UTF8Key> = [], save: (Waiting) -> Save
     ) -> [Waiting] {
         if waiting.count == 1, !streams.contains(save(waiting[0]).stream) { return [waiting.removeLast()] }
-        let indexes = batch(of: waiting.map(save), besides: streams)
+        let indexes = batch(of: waiting.map(save), excluding: streams)
         let batch = indexes.map { waiting[$0] }
         if batch.count == waiting.count {
             waiting = []
         } else {
-            for index in indexes.reversed() { waiting.remove(at: index) }
+            var taken = indexes[...]
+            var rest: [Waiting] = []
+            for (index, save) in waiting.enumerated() {
+                if index == taken.first { taken.removeFirst() } else { rest.append(save) }
+            }
+            waiting = rest
         }
         return batch
     }

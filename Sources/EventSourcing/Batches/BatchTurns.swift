@@ -1,8 +1,8 @@
 /// Lets two batches take turns: while the database works on one of them, the savers of the other come again.
 ///
-/// What comes for a stream of a batch that is under way waits for its end, so that its order stays.
+/// What comes for a stream of a batch that is under way waits for the end of that batch, so that its order stays.
 struct BatchTurns {
-    /// From how many saves on a batch is worth a commit of its own beside another one.
+    /// From how many saves on a second batch is worth a commit of its own.
     static let smallestCount = 4
 
     /// Whether a second batch may begin beside the first.
@@ -18,20 +18,26 @@ struct BatchTurns {
         self.areTwo = areTwo
     }
 
-    /// Whether somebody has to begin to commit, because a save has come that nobody else will take soon.
+    /// Whether somebody else has to begin to commit, now that a save has come.
     ///
-    /// - Parameter count: how many saves wait, with this one.
-    mutating func takesCommitter(for save: BatchPlanner.Save, waiting count: Int) -> Bool {
+    /// - Parameter waiting: the saves that wait, of which the last has just come.
+    mutating func takesCommitter(for waiting: some BidirectionalCollection<BatchPlanner.Save>) -> Bool {
         let takesOne =
             switch committerCount {
             case 0: true
-            // Without a batch under way, the one who commits is about to take all that wait.
-            case 1:
-                areTwo && saveCount > 0 && count >= max(saveCount, Self.smallestCount) && !streams.contains(save.stream)
+            case 1: areTwo && isSecondBatch(waiting)
             default: false
             }
         if takesOne { committerCount += 1 }
         return takesOne
+    }
+
+    /// Whether saves that wait are a batch beside the one that is under way: as many as that has, or more.
+    private func isSecondBatch(_ waiting: some BidirectionalCollection<BatchPlanner.Save>) -> Bool {
+        // Without a batch under way, the one who commits has still to take his, and takes these.
+        guard saveCount > 0, let last = waiting.last, !streams.contains(last.stream) else { return false }
+        let count = max(saveCount, Self.smallestCount)
+        return waiting.count >= count && waiting.count { !streams.contains($0.stream) } >= count
     }
 
     /// Notes that somebody commits no more.
@@ -50,10 +56,11 @@ struct BatchTurns {
     /// Notes that a batch has ended.
     ///
     /// - Returns: how many saves the next one waits for, if that takes only a moment: all that were answered together, or
-    ///   half of everybody when two batches take turns. Saves of few streams go together, because they cannot take turns.
+    ///   half of everybody when two batches take turns. The smaller half, so that the other one is a second batch. Saves
+    ///   of few streams go together, because they cannot take turns.
     mutating func end(_ batch: some Collection<BatchPlanner.Save>) -> Int {
         let takesTurns = areTwo && streams.count >= 2 * Self.smallestCount
-        let nextCount = takesTurns ? (saveCount + 1) / 2 : batch.count
+        let nextCount = takesTurns ? saveCount / 2 : batch.count
         for save in batch {
             streams.remove(save.stream)
             saveCount -= 1

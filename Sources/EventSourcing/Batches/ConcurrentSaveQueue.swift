@@ -85,7 +85,7 @@ package final class ConcurrentSaveQueue<Columns: EventColumns>: Sendable {
             guard state.alone[ticket.save.stream]?.append(Single(ticket: ticket)) == nil else { return false }
             state.waiting.append(ticket)
             numberWaiting.store(state.waiting.count, ordering: .relaxed)
-            return state.turns.takesCommitter(for: ticket.save, waiting: state.waiting.count)
+            return state.turns.takesCommitter(for: state.waiting.lazy.map { $0.save })
         }
         if startsCommitting { startCommitting() }
     }
@@ -99,8 +99,9 @@ package final class ConcurrentSaveQueue<Columns: EventColumns>: Sendable {
 
     /// Commits batch after batch, as long as somebody waits and the committer can be used.
     ///
-    /// - Returns: whether somebody waits.
+    /// - Returns: whether somebody waits whom nobody else will take.
     private func commitBatches(_ committer: Result<BatchCommitter<Columns>, any Error>) -> Bool {
+        if case .failure = committer, leavesSavesToAnother() { return false }
         var pace = BatchPace()
         repeat {
             pace.gather { waitingCount }
@@ -121,8 +122,19 @@ package final class ConcurrentSaveQueue<Columns: EventColumns>: Sendable {
             if !left.isEmpty { saveAlone(left) }
         } while (try? committer.get().mayGoOn()) ?? false
         return state.withLock { state in
-            if state.waiting.isEmpty { state.turns.committerEnds() }
-            return !state.waiting.isEmpty
+            // What waits for the end of another batch is taken by the one who commits that.
+            let isWanted = state.waiting.contains { !state.turns.streams.contains($0.save.stream) }
+            if !isWanted { state.turns.committerEnds() }
+            return isWanted
+        }
+    }
+
+    /// Ends without a batch when somebody else commits, or is about to.
+    private func leavesSavesToAnother() -> Bool {
+        state.withLock { state in
+            guard state.turns.committerCount > 1 else { return false }
+            state.turns.committerEnds()
+            return true
         }
     }
 
@@ -130,7 +142,7 @@ package final class ConcurrentSaveQueue<Columns: EventColumns>: Sendable {
     private func takeBatch() -> [SaveTicket<Columns>]? {
         state.withLock { state in
             while true {
-                let planned = planner.takeBatch(from: &state.waiting, besides: state.turns.streams) { $0.save }
+                let planned = planner.takeBatch(from: &state.waiting, excluding: state.turns.streams) { $0.save }
                 numberWaiting.store(state.waiting.count, ordering: .relaxed)
                 guard !planned.isEmpty else { break }
                 let taken = planned.filter { $0.take() }
@@ -138,7 +150,7 @@ package final class ConcurrentSaveQueue<Columns: EventColumns>: Sendable {
                 state.turns.begin(taken.lazy.map { $0.save })
                 return taken
             }
-            // Whoever comes from now on starts another committer.
+            // Without another committer, whoever comes from now on starts one.
             state.turns.committerEnds()
             return nil
         }

@@ -29,6 +29,8 @@ public struct Event<Columns: EventColumns>: Sendable {
     }
 
     /// Identifies the event within its stream; a random UUID unless given. Saving the same id again is a safe retry.
+    ///
+    /// An event that was loaded makes the string each time that it is asked.
     @inlinable
     public var id: String {
         get { shared.id }

@@ -10,7 +10,7 @@ package struct SharedAttributes: @unchecked Sendable {
     /// What stands before the texts.
     @usableFromInline
     package struct Header {
-        /// The attributes; without the id and the data when those stand behind them.
+        /// The attributes; without the id and the data when those stand behind them, which the count of the JSON says.
         @usableFromInline let stated: EventAttributes
         /// How many bytes the id has behind them.
         @usableFromInline let idCount: Int
@@ -60,7 +60,7 @@ package struct SharedAttributes: @unchecked Sendable {
         extensions: [String: ExtensionValue], correlationID: String?, causationID: String?
     ) {
         guard !json.isEmpty else {
-            // No JSON, but what a table without a check may hold.
+            // An empty text is no JSON, but a table without a check may hold one.
             self.init(
                 id: String(decoding: id, as: UTF8.self), type: type, source: source, subject: subject, time: time,
                 data: .json(JSON(uncheckedBytes: [])), dataContentType: dataContentType, dataSchema: dataSchema,

@@ -74,9 +74,9 @@ public struct PostgresRow: RowReader, ~Copyable {
 
     @inlinable
     public borrowing func withText<Value>(
-        at column: Int, _ body: (UnsafeBufferPointer<UInt8>?) throws -> Value
+        at column: Int, expected: String, _ body: (UnsafeBufferPointer<UInt8>?) throws -> Value
     ) throws -> Value {
-        try body(isNull(at: column) ? nil : text(at: column, expected: "a text"))
+        try body(isNull(at: column) ? nil : text(at: column, expected: expected))
     }
 
     @inlinable

@@ -53,7 +53,7 @@ public final class PostgresStore<Columns: EventColumns>: Sendable {
         let saver = PostgresSaver(
             pool: pool, mapping: mapping, snapshotRetention: snapshotRetention, observer: observer)
         self.saver = saver
-        saves = ConcurrentSaveQueue(takesTurns: options.maximum > 1) { body in
+        saves = ConcurrentSaveQueue(takesTurns: options.maximum > 2) { body in
             saver.lendCommitter(body)
         } saveAlone: { append, failure in
             try await saver.saveAlone(append, after: failure)

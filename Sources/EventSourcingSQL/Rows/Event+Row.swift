@@ -17,11 +17,12 @@ extension Event {
         binary: Int, dataContentType: String?, dataSchema: String?, specVersion: String,
         extensions: [String: ExtensionValue], correlationID: String?, causationID: String?, columns: Columns
     ) throws {
-        let shared = try row.withText(at: id) { idText in
-            guard let idText, idText.isASCII || String(exactly: idText) != nil else {
+        let shared = try row.withText(at: id, expected: "a text") { idText in
+            guard let idText else { throw row.unexpectedValue(at: id, expected: "a text") }
+            guard idText.isASCII || String(exactly: idText) != nil else {
                 throw row.unexpectedValue(at: id, expected: "a text in UTF-8")
             }
-            return try row.withText(at: json) { jsonText in
+            return try row.withText(at: json, expected: "JSON as a text") { jsonText in
                 if let jsonText {
                     SharedAttributes(
                         id: idText, type: type, source: source, subject: subject, time: time, json: jsonText,

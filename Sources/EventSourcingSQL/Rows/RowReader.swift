@@ -24,8 +24,10 @@ public protocol RowReader: ~Copyable {
     /// A text; NULL is nil.
     borrowing func stringIfPresent(at column: Int) throws -> String?
     /// Calls a closure with the bytes of a text or of JSON, which are valid inside of it only; with nil for NULL.
+    ///
+    /// - Parameter expected: what an error says that the column should hold.
     borrowing func withText<Value>(
-        at column: Int, _ body: (UnsafeBufferPointer<UInt8>?) throws -> Value
+        at column: Int, expected: String, _ body: (UnsafeBufferPointer<UInt8>?) throws -> Value
     ) throws -> Value
     /// Bytes.
     borrowing func bytes(at column: Int) throws -> [UInt8]
@@ -48,6 +50,15 @@ extension RowReader where Self: ~Copyable {
     @inlinable
     public borrowing func stringIfPresent(at column: Int) throws -> String? {
         isNull(at: column) ? nil : try string(at: column)
+    }
+
+    /// Calls a closure with the bytes of a string that is made for it. A row that has the bytes at hand is faster.
+    @inlinable
+    public borrowing func withText<Value>(
+        at column: Int, expected: String, _ body: (UnsafeBufferPointer<UInt8>?) throws -> Value
+    ) throws -> Value {
+        guard var text = try stringIfPresent(at: column) else { return try body(nil) }
+        return try text.withUTF8 { try body($0) }
     }
 
     /// The text that the column holds, where a database keeps such values as their text.

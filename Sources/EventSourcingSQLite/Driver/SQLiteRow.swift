@@ -82,11 +82,11 @@ public struct SQLiteRow: RowReader, ~Copyable {
 
     @inlinable
     public borrowing func withText<Value>(
-        at column: Int, _ body: (UnsafeBufferPointer<UInt8>?) throws -> Value
+        at column: Int, expected: String, _ body: (UnsafeBufferPointer<UInt8>?) throws -> Value
     ) throws -> Value {
         let value = value(at: column)
         guard sqlite3_value_type(value) != SQLITE_NULL else { return try body(nil) }
-        return try body(content(of: value, at: column, type: SQLITE_TEXT, expected: "a text"))
+        return try body(content(of: value, at: column, type: SQLITE_TEXT, expected: expected))
     }
 
     @inlinable

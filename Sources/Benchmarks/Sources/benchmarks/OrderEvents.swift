@@ -38,7 +38,7 @@ extension Array {
         }
         for index in indices {
             guard self[index].version == index + 1, case .json(let json) = self[index].event.data,
-                json.bytes.first == UInt8(ascii: "{")
+                json.withBytes({ $0.first }) == UInt8(ascii: "{")
             else { throw BenchmarkError("\(name): event \(index + 1) is not the one that was saved") }
         }
     }
