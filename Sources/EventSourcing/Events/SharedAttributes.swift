@@ -4,7 +4,8 @@
 /// reference in this way and not a dozen. The id and the JSON of an event that was loaded are its own, unlike its type or
 /// its source; in the same piece of memory they cost no allocations, of which a replay would make two for each event.
 ///
-/// Sendable because nothing of it changes after it was made.
+/// `ManagedBuffer` is not Sendable, because somebody could write to it; here nobody does after the initializer, and only
+/// this type has the buffer.
 @usableFromInline
 package struct SharedAttributes: @unchecked Sendable {
     /// What stands before the texts.
