@@ -110,6 +110,18 @@ struct MigrationFailureTests {
         #expect(!place.folder.exists("test.db"))
     }
 
+    @Test("A file is checked for as long as one of them is not applied as it is")
+    func checkedWhenPending() async throws {
+        try files.write("1_a", MigrationFiles.table("a"))
+        try await place.run("migrate", "up")
+        #expect(try await place.run("migrate", "up").text == "nothing is pending\n")
+        try files.write("2_b", MigrationFiles.table("b"))
+        try files.write("3_c", "-- migrate:up\n\\i other.sql\n")
+        let refused = try await place.run("migrate", "up", exits: 2)
+        #expect(refused.errors.hasPrefix("migrations/sqlite/3_c.sql:2:1: error: psql commands are not SQL"))
+        #expect(try await place.run("migrate", "up", "--to", "1", exits: 2).errors == refused.errors)
+    }
+
     @Test("A folder or a version that is not there is refused before a database is created")
     func missingInput() async throws {
         let noFolder = try await place.run("migrate", "up", exits: 2)

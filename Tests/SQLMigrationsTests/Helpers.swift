@@ -1,3 +1,4 @@
+import Foundation
 import SQLMigrations
 import SQLSchema
 import Testing
@@ -41,3 +42,12 @@ func error(_ body: () throws -> Void) throws -> MigrationError {
 
 let syntaxError = DatabaseError(
     code: .invalidSQL, engineCode: "SQLITE_ERROR (1)", message: "no such column: foo", offset: 7)
+
+/// Makes a folder with some files for the time of a body.
+func withFolder(_ files: [String: String], _ body: (String) throws -> Void) throws {
+    let folder = FileManager.default.temporaryDirectory.path + "/migrations-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    for (name, text) in files { try Data(text.utf8).write(to: URL(filePath: "\(folder)/\(name)")) }
+    try body(folder)
+}

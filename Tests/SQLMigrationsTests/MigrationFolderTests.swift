@@ -5,16 +5,6 @@ import Testing
 
 @Suite("A folder of migrations")
 struct MigrationFolderTests {
-    private func withFolder(_ files: [String: String], _ body: (String) throws -> Void) throws {
-        let folder = FileManager.default.temporaryDirectory.path + "/migrations-\(UUID().uuidString)"
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        for (name, text) in files {
-            try Data(text.utf8).write(to: URL(filePath: "\(folder)/\(name)"))
-        }
-        try body(folder)
-    }
-
     @Test("Files are sorted by version as a number; other files and folders are left alone")
     func order() throws {
         let text = "-- migrate:up\na;"

@@ -19,7 +19,7 @@ extension Migrator {
                 try database.beginMigration()
                 defer { if database.isInTransaction { try? database.rollback() } }
                 let plan = MigrationPlan(
-                    migrations: migrations, records: try history(), upTo: target, allowingOutOfOrder: outOfOrder)
+                    migrations: try migrations, records: try history(), upTo: target, allowingOutOfOrder: outOfOrder)
                 try throwProblems(of: plan)
                 for step in plan.steps {
                     current = step.migration

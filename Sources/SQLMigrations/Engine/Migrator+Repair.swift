@@ -15,7 +15,7 @@ extension Migrator {
         try changeHistory {
             let records = try database.readHistory()
             let plan = MigrationPlan(
-                migrations: migrations, records: records, upTo: target, allowingOutOfOrder: only ?? [])
+                migrations: try migrations, records: records, upTo: target, allowingOutOfOrder: only ?? [])
             try throwProblems(of: plan)
             let adopted = plan.steps.filter { $0.record == nil && only?.contains($0.migration.version) ?? true }
             try check()
@@ -41,7 +41,7 @@ extension Migrator {
     /// - Parameter version: The version of the file.
     /// - Throws: ``MigrationError`` when there is no such file, or it is not applied.
     public func accept(version: Int64) throws {
-        guard let migration = migrations.first(where: { $0.version == version }) else {
+        guard let migration = try migrations.first(where: { $0.version == version }) else {
             throw MigrationError(.unknownVersion, "there is no migration with the version \(version)")
         }
         try repair(version) { record in

@@ -7,8 +7,11 @@ extension Migrator {
     /// - Throws: ``MigrationError`` when the history does not fit the files, or a statement fails; the migrations before
     ///   that one stay applied.
     public func up(to target: Int64? = nil, allowingOutOfOrder outOfOrder: Set<Int64> = []) throws {
+        let records = try history()
+        if target == nil, files.areApplied(in: records) { return }
         // When nothing is to be done, no lock is taken: a read-only user can start a program, too.
-        let plan = try plan(upTo: target, allowingOutOfOrder: outOfOrder)
+        let plan = MigrationPlan(
+            migrations: try migrations, records: records, upTo: target, allowingOutOfOrder: outOfOrder)
         // What looks left behind may be another process at work; who has the lock knows.
         if !plan.problems.contains(where: { $0.code == .undecided || $0.code == .unfinished }) {
             try throwProblems(of: plan)
@@ -56,7 +59,7 @@ extension Migrator {
         {
             let records = try database.readHistory()
             let plan = MigrationPlan(
-                migrations: migrations, records: records, upTo: queue.target, allowingOutOfOrder: queue.outOfOrder)
+                migrations: try migrations, records: records, upTo: queue.target, allowingOutOfOrder: queue.outOfOrder)
             try throwProblems(of: plan)
             queue.learn(plan, records)
         }

@@ -13,7 +13,7 @@ public struct Migrator {
     public static let defaultTool = "swift-event-store \(ToolVersion.current)"
 
     let database: any MigrationDatabase
-    let migrations: [Migration]
+    let files: MigrationFiles
     let tool: String
     let toleratesNewer: Bool
     let report: (MigrationEvent) -> Void
@@ -32,16 +32,30 @@ public struct Migrator {
         toleratesNewer: Bool = false,
         report: @escaping (MigrationEvent) -> Void = { _ in }
     ) {
+        self.init(
+            database: database, files: MigrationFiles(migrations), tool: tool, toleratesNewer: toleratesNewer,
+            report: report)
+    }
+
+    /// Creates a migrator that takes files apart when it needs them: ``up(to:allowingOutOfOrder:)`` does not, when it finds
+    /// all of them applied. The methods throw what is wrong with a file.
+    public init(
+        database: any MigrationDatabase, files: MigrationFiles, tool: String = Migrator.defaultTool,
+        toleratesNewer: Bool = false,
+        report: @escaping (MigrationEvent) -> Void = { _ in }
+    ) {
         self.database = database
-        self.migrations = migrations
+        self.files = files
         self.tool = tool
         self.toleratesNewer = toleratesNewer
         self.report = report
     }
 
+    var migrations: [Migration] { get throws { try files.migrations() } }
+
     /// One row for each version that has a file or was applied, in their order; changes nothing.
     public func status() throws -> [MigrationStatus] {
-        MigrationStatus.rows(migrations: migrations, records: try history())
+        MigrationStatus.rows(migrations: try migrations, records: try history())
     }
 
     /// What ``up(to:allowingOutOfOrder:)`` would do; changes nothing.
@@ -49,12 +63,12 @@ public struct Migrator {
         upTo target: Int64? = nil, allowingOutOfOrder outOfOrder: Set<Int64> = []
     ) throws -> MigrationPlan {
         MigrationPlan(
-            migrations: migrations, records: try history(), upTo: target, allowingOutOfOrder: outOfOrder)
+            migrations: try migrations, records: try history(), upTo: target, allowingOutOfOrder: outOfOrder)
     }
 
     /// What ``down(_:)`` would do; changes nothing.
     public func undoPlan(_ extent: MigrationUndoPlan.Extent) throws -> MigrationUndoPlan {
-        MigrationUndoPlan(migrations: migrations, records: try history(), extent)
+        MigrationUndoPlan(migrations: try migrations, records: try history(), extent)
     }
 
     func history() throws -> [MigrationRecord] {

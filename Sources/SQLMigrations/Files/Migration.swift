@@ -31,6 +31,19 @@ public struct Migration: Hashable, Sendable {
     ///   - dialect: The database that it is written for.
     /// - Throws: ``MigrationError`` with every problem of the file.
     public init(path: String, bytes: [UInt8], dialect: Dialect) throws(MigrationError) {
+        try self.init(path: path, bytes: bytes, checksum: MigrationChecksum(ofFile: bytes), dialect: dialect)
+    }
+
+    init(_ file: MigrationFile, dialect: Dialect) throws(MigrationError) {
+        guard let bytes = file.bytes, let checksum = file.checksum else {
+            throw MigrationError(.unreadable, "cannot read the file \(file.path)")
+        }
+        try self.init(path: file.path, bytes: bytes, checksum: checksum, dialect: dialect)
+    }
+
+    private init(
+        path: String, bytes: [UInt8], checksum: MigrationChecksum, dialect: Dialect
+    ) throws(MigrationError) {
         let name = MigrationFileName.lastPart(of: path)
         let fileName: MigrationFileName
         do {
@@ -42,13 +55,12 @@ public struct Migration: Hashable, Sendable {
         let source = try SourceText(checking: bytes, file: path)
         let content = try MigrationParser.parse(source, dialect: dialect)
         version = fileName.version
-        slug = fileName.slug
-        self.name = name
+        slug = String(fileName.slug)
+        self.name = String(name)
         self.path = path
         self.dialect = dialect
         text = source.text(source.bytes.indices)
-        // Of the text as it is carried on: what had `\r\r\n` in its file still has `\r\n`.
-        checksum = MigrationChecksum(ofLines: source.bytes.withoutCarriageReturns)
+        self.checksum = checksum
         up = content.up
         down = content.down
         isIrreversible = content.isIrreversible

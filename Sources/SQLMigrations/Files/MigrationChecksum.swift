@@ -16,6 +16,13 @@ public struct MigrationChecksum: Hashable, Sendable, CustomStringConvertible {
         self.init(ofLines: Array(text.utf8).withoutCarriageReturns)
     }
 
+    /// Computes the checksum of the bytes of a file.
+    ///
+    /// What has `\r\r\n` in the file has `\r\n` in the text of the migration, and `\n` in that of a generated module.
+    init(ofFile bytes: [UInt8]) {
+        self.init(ofLines: bytes.withoutCarriageReturns.withoutCarriageReturns)
+    }
+
     /// Computes the checksum of a text whose lines end with `\n`.
     init(ofLines lines: [UInt8]) {
         let lastInk = lines.lastIndex { byte in

@@ -1,15 +1,17 @@
 /// The two parts of `<version>_<name>.sql`.
 struct MigrationFileName: Hashable, Sendable {
     let version: Int64
-    let slug: String
+    let slug: Substring
 
     /// Takes a file name apart; the error says what is wrong with it.
-    init(_ name: String) throws(Invalid) {
+    init(_ name: Substring) throws(Invalid) {
         // Bytes rather than characters, because of folders with thousands of files.
         let stem = name.utf8.dropLast(4)
         let digits = stem.prefix { $0.isDigit }
         let rest = stem[digits.endIndex...]
-        guard name.hasSuffix(".sql"), !digits.isEmpty, rest.first == UInt8(ascii: "_"), rest.count > 1 else {
+        guard name.utf8.suffix(4).elementsEqual(".sql".utf8), !digits.isEmpty, rest.first == UInt8(ascii: "_"),
+            rest.count > 1
+        else {
             throw Invalid(reason: "a migration is called <version>_<name>.sql, with digits only as its version")
         }
         guard let version = Int64(Substring(digits)) else {
@@ -17,13 +19,13 @@ struct MigrationFileName: Hashable, Sendable {
         }
         guard version > 0 else { throw Invalid(reason: "the version must be greater than 0") }
         self.version = version
-        slug = String(Substring(rest.dropFirst()))
+        slug = Substring(rest.dropFirst())
     }
 
     /// What stands behind the last slash of a path.
-    static func lastPart(of path: String) -> String {
+    static func lastPart(of path: String) -> Substring {
         let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
-        return slash.map { String(path[path.utf8.index(after: $0)...]) } ?? path
+        return path[(slash.map(path.utf8.index(after:)) ?? path.startIndex)...]
     }
 
     struct Invalid: Error {

@@ -1,11 +1,5 @@
 public import SQLSchema
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
-
 /// A folder of migration files, such as `migrations/sqlite`.
 public enum MigrationFolder {
     /// Reads every `.sql` file of a folder, in the order of their versions; other files and folders are left alone.
@@ -15,32 +9,25 @@ public enum MigrationFolder {
     ///   - dialect: The database that the files are written for.
     /// - Throws: ``MigrationError`` with every problem of every file.
     public static func load(path: String, dialect: Dialect) throws(MigrationError) -> [Migration] {
-        let files = try sqlFiles(in: path).map { path in (path: path, data: FileManager.default.contents(atPath: path))
-        }
-        .filter { $0.data != nil || !isFolder($0.path) }
-        return try Migration.collect(files.map(\.path)) { index throws(MigrationError) in
-            guard let data = files[index].data else {
-                throw MigrationError(.unreadable, "cannot read the file \(files[index].path)")
-            }
-            return try Migration(path: files[index].path, bytes: Array(data), dialect: dialect)
-        }
+        try files(path: path, dialect: dialect).migrations()
     }
 
-    private static func isFolder(_ path: String) -> Bool {
-        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-        return attributes?[.type] as? FileAttributeType == .typeDirectory
+    /// Lists every `.sql` file of a folder; they are read when they are first needed.
+    ///
+    /// - Parameters:
+    ///   - path: The folder.
+    ///   - dialect: The database that the files are written for.
+    /// - Throws: ``MigrationError`` when the folder cannot be read; what is wrong with a file is told later.
+    public static func files(path: String, dialect: Dialect) throws(MigrationError) -> MigrationFiles {
+        MigrationFiles(try sqlFiles(in: path), dialect: dialect)
     }
 
     private static func sqlFiles(in folder: String) throws(MigrationError) -> [String] {
-        let names: [String]
         do {
-            names = try FileManager.default.contentsOfDirectory(atPath: folder)
+            let prefix = folder.hasSuffix("/") ? folder : folder + "/"
+            return try FileReader.names(in: folder).filter { $0.suffix(4).lowercased() == ".sql" }.map { prefix + $0 }
         } catch {
-            let exists = FileManager.default.fileExists(atPath: folder)
-            throw MigrationError(
-                .unreadable, "cannot read the folder \(folder): \(exists ? "\(error)" : "it does not exist")")
+            throw MigrationError(.unreadable, "cannot read the folder \(folder): \(error.reason)")
         }
-        let prefix = folder.hasSuffix("/") ? folder : folder + "/"
-        return names.sorted().filter { $0.lowercased().hasSuffix(".sql") }.map { prefix + $0 }
     }
 }

@@ -5,34 +5,49 @@
 enum SHA256 {
     /// The 32 bytes of the hash of a message.
     static func hash(_ message: ArraySlice<UInt8>) -> [UInt8] {
-        // Section 5.1.1: a one bit, zeros, and the length in bits fill up to a multiple of 64 bytes.
-        let whole = message.count / 64 * 64
-        var tail = Array(message.dropFirst(whole))
-        tail.append(0x80)
-        tail += repeatElement(0, count: (120 - tail.count) % 64)
-        tail += bytes(of: UInt64(message.count) * 8)
+        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 8) { state in
+            _ = state.initialize(from: initialState)
+            message.withUnsafeBytes { message in
+                let whole = message.count / 64 * 64
+                compress(UnsafeRawBufferPointer(rebasing: message[..<whole]), into: state)
+                compressEnd(UnsafeRawBufferPointer(rebasing: message[whole...]), of: message.count, into: state)
+            }
+            return [UInt8](unsafeUninitializedCapacity: 32) { bytes, count in
+                for index in 0..<32 {
+                    bytes[index] = UInt8(truncatingIfNeeded: state[index / 4] >> (24 - index % 4 * 8))
+                }
+                count = 32
+            }
+        }
+    }
 
-        var state: [UInt32] = [
-            0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
-        ]
-        message.withUnsafeBytes { compress(UnsafeRawBufferPointer(rebasing: $0[..<whole]), into: &state) }
-        tail.withUnsafeBytes { compress($0, into: &state) }
-        return state.flatMap(bytes)
+    /// Section 5.1.1: a one bit, zeros, and the length in bits fill up the last bytes to one or two blocks.
+    private static func compressEnd(
+        _ rest: UnsafeRawBufferPointer, of count: Int, into state: UnsafeMutableBufferPointer<UInt32>
+    ) {
+        withUnsafeTemporaryAllocation(byteCount: 128, alignment: 1) { end in
+            end.initializeMemory(as: UInt8.self, repeating: 0)
+            end.copyMemory(from: rest)
+            end[rest.count] = 0x80
+            let length = rest.count < 56 ? 64 : 128
+            end.storeBytes(of: (UInt64(count) * 8).bigEndian, toByteOffset: length - 8, as: UInt64.self)
+            compress(UnsafeRawBufferPointer(rebasing: end[..<length]), into: state)
+        }
     }
 
     /// Takes blocks of 64 bytes each (section 6.2.2).
-    private static func compress(_ blocks: UnsafeRawBufferPointer, into state: inout [UInt32]) {
+    private static func compress(_ blocks: UnsafeRawBufferPointer, into state: UnsafeMutableBufferPointer<UInt32>) {
         constants.withUnsafeBufferPointer { constants in
             withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { schedule in
                 for start in stride(from: 0, to: blocks.count, by: 64) {
-                    compress(blocks, at: start, into: &state, schedule, constants)
+                    compress(blocks, at: start, into: state, schedule, constants)
                 }
             }
         }
     }
 
     private static func compress(
-        _ blocks: UnsafeRawBufferPointer, at start: Int, into state: inout [UInt32],
+        _ blocks: UnsafeRawBufferPointer, at start: Int, into state: UnsafeMutableBufferPointer<UInt32>,
         _ schedule: UnsafeMutableBufferPointer<UInt32>, _ constants: UnsafeBufferPointer<UInt32>
     ) {
         for index in 0..<16 {
@@ -65,9 +80,10 @@ enum SHA256 {
         state[7] &+= h
     }
 
-    private static func bytes(of value: some FixedWidthInteger) -> [UInt8] {
-        withUnsafeBytes(of: value.bigEndian) { Array($0) }
-    }
+    /// Section 5.3.3: the fractions of the square roots of the first 8 primes.
+    private static let initialState: [UInt32] = [
+        0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
+    ]
 
     /// Section 4.2.2: the fractions of the cube roots of the first 64 primes.
     private static let constants: [UInt32] = [

@@ -57,17 +57,18 @@ extension Migrate {
                 try target.check(versions: to.map { [$0] } ?? [])
                 let connection = try run.connecting.open(target, absentFile: .isAnError)
                 let messages = TargetMessages(name: target.name, isJSON: run.isJSON)
+                let migrations = try target.files.migrations()
                 let foreign = foreignTable(of: target)
                 let versions = try from.map { _ in
-                    try AppliedVersions(in: foreign, of: connection).check(target.migrations)
+                    try AppliedVersions(in: foreign, of: connection).check(migrations)
                 }
-                let adopted = target.migrations.filter { migration in
+                let adopted = migrations.filter { migration in
                     versions?.contains(migration.version) ?? (migration.version <= to ?? .max)
                 }
                 let comparison = TargetCatalogs(target: target, excluded: from == nil ? [] : [foreign])
                 let expected = try comparison.expected(after: adopted, server: try server.url())
                 let migrator = Migrator(
-                    database: connection, migrations: target.migrations, tool: ToolVersion.commandLine)
+                    database: connection, migrations: migrations, tool: ToolVersion.commandLine)
                 let recorded = try migrator.baseline(upTo: adopted.last?.version, only: Set(adopted.map(\.version))) {
                     try comparison.check(connection, against: expected)
                 }
@@ -80,7 +81,7 @@ extension Migrate {
                 }
                 messages.say(
                     "\(recorded.count) recorded as applied, because the database has what they give; "
-                        + "\(target.migrations.count - adopted.count) are pending")
+                        + "\(migrations.count - adopted.count) are pending")
             }
         }
 

@@ -38,7 +38,7 @@ extension Migrate {
 
         func run() throws {
             try options.annotating {
-                let run = try TargetRun(options, isInterruptible: true)
+                let run = try TargetRun(options, isInterruptible: true, checksLate: to == nil && !dryRun)
                 for target in run.targets { try target.check(versions: outOfOrder + (to.map { [$0] } ?? [])) }
                 let (to, outOfOrder) = (to, Set(outOfOrder))
                 if dryRun {

@@ -23,7 +23,8 @@ extension Migrate {
                     let findings = try session.migrator().findings()
                     for finding in findings { session.messages.object { finding.write(to: &$0) } }
                     if let error = FindingsError(findings) { throw error }
-                    session.messages.say("\(session.target.migrations.count) applied, nothing is pending")
+                    let count = try session.target.files.migrations().count
+                    session.messages.say("\(count) applied, nothing is pending")
                 }
             }
         }

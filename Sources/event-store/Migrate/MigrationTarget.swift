@@ -9,12 +9,14 @@ struct MigrationTarget: Sendable {
     var schema: String?
     /// A pattern that stands for many schemas, until they are looked up.
     var eachSchema: String?
-    let migrations: [Migration]
+    let files: MigrationFiles
 }
 
 extension MigrationTarget {
     /// Refuses a version without a file before a database is created for it.
     func check(versions: [Int64]) throws {
+        guard !versions.isEmpty else { return }
+        let migrations = try files.migrations()
         for version in versions where !migrations.contains(where: { $0.version == version }) {
             throw MigrationError(.unknownVersion, "there is no migration with the version \(version)")
         }

@@ -29,6 +29,8 @@ struct TargetConnecting: Sendable {
         case .sqlite(let path):
             switch absentFile {
             case .isCreated:
+                // No file is created for migrations that cannot be applied.
+                if !FileManager.default.fileExists(atPath: path) { _ = try target.files.migrations() }
                 return try SQLiteConnection(path: path)
             case .isEmpty where !FileManager.default.fileExists(atPath: path):
                 return try SQLiteConnection(path: ":memory:")
@@ -84,7 +86,7 @@ struct TargetConnecting: Sendable {
             var configuration = try target.url.postgresConfiguration()
             configuration.parameters["application_name"] = "event-store migrate"
             configuration.onNotice = { notice in messages.note("\(notice.severity): \(notice.message)") }
-            let connection = try waiting(messages) { [configuration] in try configuration.connect() }
+            let connection = try waiting(target, messages) { [configuration] in try configuration.connect() }
             var options = target.schema.map(PostgresMigrationOptions.schema) ?? PostgresMigrationOptions()
             options.tableLockTimeout = lockTimeout
             options.tableLockPatience = lockPatience
@@ -98,14 +100,19 @@ struct TargetConnecting: Sendable {
 
         /// Connects again and again while a server is not there yet.
         private func waiting<Connection>(
-            _ messages: TargetMessages, _ connect: () throws -> Connection
+            _ target: MigrationTarget, _ messages: TargetMessages, _ connect: () throws -> Connection
         ) throws -> Connection {
             let deadline = ContinuousClock.now + wait
             var isTold = false
             while true {
                 do {
                     return try connect()
-                } catch let error as DatabaseError where error.code == .cannotOpen && ContinuousClock.now < deadline {
+                } catch {
+                    // A mistake in a file stays one when the server is there.
+                    _ = try target.files.migrations()
+                    guard let error = error as? DatabaseError, error.code == .cannotOpen,
+                        ContinuousClock.now < deadline
+                    else { throw error }
                     if !isTold { messages.note("waiting for the database: \(error.message)") }
                     isTold = true
                     Thread.sleep(forTimeInterval: 0.2)

@@ -12,7 +12,7 @@ struct TargetRun {
         let report: MigrationReport
 
         func migrator(_ onEvent: @escaping (MigrationEvent) -> Void = { _ in }) -> Migrator {
-            Migrator(database: database, migrations: target.migrations, tool: ToolVersion.commandLine) { event in
+            Migrator(database: database, files: target.files, tool: ToolVersion.commandLine) { event in
                 onEvent(event)
                 report.show(event)
             }
@@ -26,10 +26,14 @@ struct TargetRun {
     /// Set when the command works on databases and is to be stopped in good order.
     let interruption: Interruption?
 
-    /// - Parameter isInterruptible: whether signals are taken; then this comes before any other thread is made.
-    init(_ options: TargetOptions, isInterruptible: Bool = false) throws {
-        let given = try options.targets()
+    /// - Parameters:
+    ///   - isInterruptible: whether signals are taken; then this comes before any other thread is made.
+    ///   - checksLate: whether files that are applied already need not be checked.
+    init(_ options: TargetOptions, isInterruptible: Bool = false, checksLate: Bool = false) throws {
+        let given = try options.targets(checksLate: checksLate)
         interruption = isInterruptible ? try InterruptibleDatabase.makeInterruption() : nil
+        // Most runs find all of them applied, and need no more of them than that.
+        if checksLate { given.first?.files.readAhead() }
         connecting = options.connecting
         targets = try connecting.resolve(given)
         jobs = options.jobs

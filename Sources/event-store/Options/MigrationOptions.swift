@@ -36,15 +36,19 @@ struct MigrationOptions: ParsableArguments {
 
     /// All migrations of a dialect, checked.
     func load(_ dialect: Dialect) throws -> [Migration] {
-        try MigrationFolder.load(path: filesFolder(for: dialect), dialect: dialect)
+        try files(dialect).migrations()
     }
 
-    /// The folder that has the files of a dialect: the one of the dialect, or, without one, the given folder when the
-    /// files are in it, as they are in dbmate's `db/migrations`.
-    private func filesFolder(for dialect: Dialect) -> String {
+    /// The files of a dialect, which are read and checked when they are first needed.
+    ///
+    /// They are in the folder of the dialect or, without one, in the given folder, as they are in dbmate's `db/migrations`.
+    func files(_ dialect: Dialect) throws -> MigrationFiles {
         let folder = folder(for: dialect)
-        guard !FileManager.default.fileExists(atPath: folder) else { return folder }
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: migrations)) ?? []
-        return names.contains { $0.hasSuffix(".sql") } ? migrations : folder
+        if !FileManager.default.fileExists(atPath: folder),
+            let files = try? MigrationFolder.files(path: migrations, dialect: dialect), !files.isEmpty
+        {
+            return files
+        }
+        return try MigrationFolder.files(path: folder, dialect: dialect)
     }
 }

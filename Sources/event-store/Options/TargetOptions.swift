@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import SQLMigrations
 import SQLSchema
 
 /// Which databases a command about migrations works on, and how.
@@ -72,13 +73,15 @@ struct TargetOptions: ParsableArguments {
         }
     }
 
-    /// The databases and schemas, each with its migrations, which were read and checked.
+    /// The databases and schemas, each with its migrations.
     ///
-    /// - Throws: before anything is connected to, when a file is not as it should be.
-    func targets() throws -> [MigrationTarget] {
+    /// - Parameter checksLate: whether the files of the only database are checked when they are needed, which they are not
+    ///   when all of them are applied. Otherwise an error of theirs is thrown here, before anything is connected to.
+    func targets(checksLate: Bool = false) throws -> [MigrationTarget] {
         let entries =
             try file.map { try DatabasesFile(path: $0).entries }
             ?? [DatabasesFile.Entry(name: nil, url: try database.url(), schema: schema, eachSchema: eachSchema)]
+        let checksLate = checksLate && entries.count == 1 && entries.allSatisfy { $0.eachSchema == nil }
         var targets: [MigrationTarget] = []
         for entry in entries {
             guard entry.url.dialect == .postgres || (entry.schema == nil && entry.eachSchema == nil) else {
@@ -86,11 +89,12 @@ struct TargetOptions: ParsableArguments {
             }
             var folder = migrations
             if let given = entry.migrations { folder.migrations = given }
-            let loaded = try folder.load(entry.url.dialect)
+            let files = try folder.files(entry.url.dialect)
+            if !checksLate { _ = try files.migrations() }
             targets.append(
                 MigrationTarget(
                     name: entry.name, url: entry.url, schema: entry.schema, eachSchema: entry.eachSchema,
-                    migrations: loaded))
+                    files: files))
         }
         return targets
     }

@@ -49,7 +49,7 @@ struct MigrationHistoryCommandTests {
     }
 
     @Test(
-        "COMMIT and commands of psql are refused with their place, before anything is connected to",
+        "COMMIT and commands of psql are refused with their place, also when there is no server",
         arguments: [
             ("-- migrate:up\nSELECT 1;\nCOMMIT;\n", ":3:1: error: COMMIT is not allowed in a migration"),
             ("-- migrate:up\n\\i other.sql\n", ":2:1: error: psql commands are not SQL"),
