@@ -25,9 +25,18 @@ public enum MigrationFolder {
     private static func sqlFiles(in folder: String) throws(MigrationError) -> [String] {
         do {
             let prefix = folder.hasSuffix("/") ? folder : folder + "/"
-            return try FileReader.names(in: folder).filter { $0.suffix(4).lowercased() == ".sql" }.map { prefix + $0 }
+            return try FileReader.names(in: folder).filter(\.isSQLFile).map { prefix + $0 }
         } catch {
             throw MigrationError(.unreadable, "cannot read the folder \(folder): \(error.reason)")
+        }
+    }
+}
+
+extension String {
+    /// Whether the name of a file ends with `.sql`, in letters of either case.
+    fileprivate var isSQLFile: Bool {
+        utf8.suffix(4).elementsEqual(".sql".utf8) { byte, lower in
+            (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 == lower : byte == lower
         }
     }
 }

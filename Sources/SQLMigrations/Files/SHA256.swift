@@ -51,14 +51,14 @@ enum SHA256 {
         _ schedule: UnsafeMutableBufferPointer<UInt32>, _ constants: UnsafeBufferPointer<UInt32>
     ) {
         for index in 0..<16 {
-            schedule[index] = blocks.loadUnaligned(fromByteOffset: start + index * 4, as: UInt32.self).bigEndian
+            schedule[index] = blocks.loadUnaligned(fromByteOffset: start &+ index &* 4, as: UInt32.self).bigEndian
         }
         for index in 16..<64 {
-            let first = schedule[index - 15]
-            let second = schedule[index - 2]
-            let small = first.rotated(7) ^ first.rotated(18) ^ first >> 3
-            let large = second.rotated(17) ^ second.rotated(19) ^ second >> 10
-            schedule[index] = schedule[index - 16] &+ small &+ schedule[index - 7] &+ large
+            let first = schedule[index &- 15]
+            let second = schedule[index &- 2]
+            let small = first.rotated(7) ^ first.rotated(18) ^ first &>> 3
+            let large = second.rotated(17) ^ second.rotated(19) ^ second &>> 10
+            schedule[index] = schedule[index &- 16] &+ small &+ schedule[index &- 7] &+ large
         }
         var (a, b, c, d) = (state[0], state[1], state[2], state[3])
         var (e, f, g, h) = (state[4], state[5], state[6], state[7])
@@ -99,5 +99,5 @@ enum SHA256 {
 }
 
 extension UInt32 {
-    fileprivate func rotated(_ count: UInt32) -> UInt32 { self >> count | self << (32 - count) }
+    fileprivate func rotated(_ count: UInt32) -> UInt32 { self &>> count | self &<< (32 &- count) }
 }
