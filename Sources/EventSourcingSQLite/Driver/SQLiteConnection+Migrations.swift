@@ -66,6 +66,15 @@ extension SQLiteConnection: MigrationDatabase {
         return try prepare("SELECT \(columns) FROM \(MigrationHistory.tableName)").all(MigrationRecord.init)
     }
 
+    public func appliedChecksums() throws -> [Int64: MigrationChecksum]? {
+        let query = "SELECT version, checksum, state = 'applied' FROM \(MigrationHistory.tableName)"
+        let rows = try prepare(query).all { row in
+            (version: try row.int64(at: 0), checksum: try row.checksum(at: 1), isApplied: try row.bool(at: 2))
+        }
+        guard rows.allSatisfy({ $0.isApplied }) else { return nil }
+        return Dictionary(rows.map { ($0.version, $0.checksum) }, uniquingKeysWith: { $1 })
+    }
+
     public func lastSequence() throws -> Int64 {
         let query = "SELECT coalesce(max(sequence), 0) FROM \(MigrationHistory.tableName)"
         return try prepare(query).first { row in try row.int64(at: 0) } ?? 0
@@ -97,18 +106,25 @@ extension SQLiteConnection: MigrationDatabase {
     }
 }
 
+extension SQLiteRow {
+    fileprivate borrowing func checksum(at column: Int) throws -> MigrationChecksum {
+        guard let checksum = MigrationChecksum(bytes: try bytes(at: column)) else {
+            throw unexpectedValue(at: column, expected: "a checksum of 32 bytes")
+        }
+        return checksum
+    }
+}
+
 extension MigrationRecord {
     /// Reads a row of `MigrationHistory.columns`.
     fileprivate init(_ row: borrowing SQLiteRow) throws {
-        guard let checksum = MigrationChecksum(bytes: try row.bytes(at: 3)) else {
-            throw row.unexpectedValue(at: 3, expected: "a checksum of 32 bytes")
-        }
         guard let state = State(rawValue: try row.string(at: 4)) else {
             throw row.unexpectedValue(at: 4, expected: "a state that this version knows")
         }
         self.init(
             version: try row.value(at: 0), sequence: try row.value(at: 1), name: try row.value(at: 2),
-            checksum: checksum, state: state, statementsDone: try row.value(at: 5), statements: try row.value(at: 6),
+            checksum: try row.checksum(at: 3), state: state, statementsDone: try row.value(at: 5),
+            statements: try row.value(at: 6),
             isTransactional: try row.value(at: 7), tool: try row.value(at: 8), appliedBy: try row.value(at: 9),
             startedAt: try row.value(at: 10), duration: try row.value(at: 11), error: try row.value(at: 12))
     }

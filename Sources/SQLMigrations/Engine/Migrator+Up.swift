@@ -7,11 +7,9 @@ extension Migrator {
     /// - Throws: ``MigrationError`` when the history does not fit the files, or a statement fails; the migrations before
     ///   that one stay applied.
     public func up(to target: Int64? = nil, allowingOutOfOrder outOfOrder: Set<Int64> = []) throws {
-        let records = try history()
-        if target == nil, files.areApplied(in: records) { return }
+        if target == nil, try areApplied() { return }
         // When nothing is to be done, no lock is taken: a read-only user can start a program, too.
-        let plan = MigrationPlan(
-            migrations: try migrations, records: records, upTo: target, allowingOutOfOrder: outOfOrder)
+        let plan = try plan(upTo: target, allowingOutOfOrder: outOfOrder)
         // What looks left behind may be another process at work; who has the lock knows.
         if !plan.problems.contains(where: { $0.code == .undecided || $0.code == .unfinished }) {
             try throwProblems(of: plan)
@@ -21,6 +19,11 @@ extension Migrator {
             let queue = MigrationQueue(upTo: target, allowingOutOfOrder: outOfOrder)
             while try applyNext(queue) {}
         }
+    }
+
+    private func areApplied() throws -> Bool {
+        guard try database.historyExists(), let checksums = try database.appliedChecksums() else { return false }
+        return files.areApplied(checksums)
     }
 
     /// Applies one migration and returns whether more are pending.

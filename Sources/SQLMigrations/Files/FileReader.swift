@@ -38,10 +38,11 @@ struct FileReader {
         var names: [String] = []
         errno = 0
         while let entry = readdir(directory) {
-            names.append(
-                withUnsafeBytes(of: &entry.pointee.d_name) { name in
-                    String(decoding: name.prefix { $0 != 0 }, as: UTF8.self)
-                })
+            // Not the value, which is larger than the entry may be.
+            if let name = MemoryLayout<dirent>.offset(of: \.d_name) {
+                let bytes = UnsafeRawPointer(entry).advanced(by: name)
+                names.append(String(cString: bytes.assumingMemoryBound(to: CChar.self)))
+            }
             errno = 0
         }
         guard errno == 0 else { throw Failure(code: errno) }

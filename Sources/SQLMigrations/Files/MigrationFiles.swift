@@ -1,4 +1,3 @@
-import Dispatch
 import SQLSchema
 import Synchronization
 
@@ -43,11 +42,9 @@ public final class MigrationFiles: Sendable {
         }
     }
 
-    /// Reads the files on another thread, for whoever connects to a database meanwhile.
-    ///
-    /// Whoever needs them earlier waits for that thread.
-    public func readAhead() {
-        DispatchQueue.global(qos: .userInitiated).async { self.state.withLock { Self.read(&$0) } }
+    /// Reads the files now, such as on another thread while a database is connected to; who needs them waits for it.
+    public func read() {
+        state.withLock { Self.read(&$0) }
     }
 
     /// The migrations in the order of their versions.
@@ -69,9 +66,10 @@ public final class MigrationFiles: Sendable {
         }
     }
 
-    /// Whether a history has each of the files as it is now, applied, and nothing else.
-    public func areApplied(in history: [MigrationRecord]) -> Bool {
-        guard history.allSatisfy({ $0.state == .applied }) else { return false }
+    /// Whether a history has each of the files as it is now, and nothing else.
+    ///
+    /// - Parameter checksums: those of the history, by their versions.
+    public func areApplied(_ checksums: [Int64: MigrationChecksum]) -> Bool {
         let facts = state.withLock { state -> [(version: Int64?, checksum: MigrationChecksum?)] in
             Self.read(&state)
             return switch state {
@@ -80,11 +78,10 @@ public final class MigrationFiles: Sendable {
             case .parsed(let migrations): migrations.map { ($0.version, $0.checksum) }
             }
         }
-        var applied = Dictionary(zip(history.map(\.version), history.map(\.checksum)), uniquingKeysWith: { $1 })
-        return facts.count == history.count
-            && facts.allSatisfy { version, checksum in
-                version.flatMap { applied.removeValue(forKey: $0) } == checksum && checksum != nil
-            }
+        var rest = checksums
+        return facts.allSatisfy { version, checksum in
+            checksum != nil && version.flatMap { rest.removeValue(forKey: $0) } == checksum
+        } && rest.isEmpty
     }
 
     private static func read(_ state: inout State) {

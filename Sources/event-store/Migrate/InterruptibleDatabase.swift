@@ -115,6 +115,8 @@ struct InterruptibleDatabase: MigrationDatabase {
 
     func readHistory() throws -> [MigrationRecord] { try base.readHistory() }
 
+    func appliedChecksums() throws -> [Int64: MigrationChecksum]? { try base.appliedChecksums() }
+
     func lastSequence() throws -> Int64 { try base.lastSequence() }
 
     func insert(_ record: MigrationRecord) throws { try base.insert(record) }

@@ -33,7 +33,7 @@ struct TargetRun {
         let given = try options.targets(checksLate: checksLate)
         interruption = isInterruptible ? try InterruptibleDatabase.makeInterruption() : nil
         // Most runs find all of them applied, and need no more of them than that.
-        if checksLate { given.first?.files.readAhead() }
+        if checksLate, let files = given.first?.files { Thread.detachNewThread(files.read) }
         connecting = options.connecting
         targets = try connecting.resolve(given)
         jobs = options.jobs
