@@ -8,18 +8,21 @@ extension PostgresStatement {
     /// would be taken from the system and given back each time.
     ///
     /// - Parameters:
+    ///   - first: the first page, when it was asked for in another way; otherwise it is that of the parameters as they are.
     ///   - advance: writes the parameters of the page after a result; false when the result is the last one.
     ///   - read: reads the rows of a result.
     /// - Throws: `DatabaseError`, what the closures throw, and `CancellationError` when the task is cancelled between two
     ///   pages, where the server has nothing to cancel.
     func readPages(
-        advancing advance: (PostgresResult) throws -> Bool, reading read: (PostgresResult) throws -> Void
+        after first: PostgresResult? = nil, advancing advance: (PostgresResult) throws -> Bool,
+        reading read: (PostgresResult) throws -> Void
     ) throws {
-        var page = try execute()
+        var page = try first ?? execute()
         while try advance(page) {
             try Task.checkCancellation()
             let isInTransaction = handle.isInTransaction
-            // It has just been run, so that the server knows it and one result comes.
+            // So that one result comes and no more.
+            try prepareAgain()
             guard try send() != nil else { throw handle.connectionLost(sql, inTransaction: isInTransaction) }
             let outcome = Result { try read(page) }
             // The answer is taken in any case: until then the connection is of no use.

@@ -57,6 +57,11 @@ public final class PostgresStatement {
         if slots.map(\.type) != description.parameters.map(\.type) { slots = description.parameters }
     }
 
+    /// Prepares the statement if the server has lost it.
+    func prepareAgain() throws {
+        if case .new = state { try prepare() }
+    }
+
     // MARK: Parameters
 
     /// The statement's parameters, all NULL, to be written by index.
@@ -125,7 +130,7 @@ public final class PostgresStatement {
 
     private func executeOnce() throws -> PostgresResult {
         try checkSizes()
-        if case .new = state { try prepare() }
+        try prepareAgain()
         switch state {
         case .prepared(let name): return result(try handle.execute(name: name, sql: sql, slots: slots))
         default: return try checked(result(try handle.execute(sql: sql, slots: slots)))

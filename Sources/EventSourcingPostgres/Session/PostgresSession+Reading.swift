@@ -3,15 +3,27 @@ import EventSourcingSQL
 
 extension PostgresSession {
     func load(_ query: StreamQuery) throws -> [RecordedEvent<Columns>] {
+        guard canBeStored(query.aggregateID), query.limit != 0 else { return [] }
+        guard query.isWhole else { return try loadPages(query) }
+        let page = try statement(sql.loadFirst) { try $0.write(query.aggregateID, at: 0) }.execute()
+        return page.rowCount < PostgresTexts.firstPageSize
+            ? try mapping.readEvents(page) : try loadPages(query, after: page)
+    }
+
+    /// Loads one page after the other.
+    ///
+    /// - Parameter first: the first page, when it has been loaded already.
+    private func loadPages(
+        _ query: StreamQuery, after first: PostgresResult? = nil
+    ) throws -> [RecordedEvent<Columns>] {
         // What a server sends without waiting fits into the buffer of a socket, about 200 kB; from a server far away a long
         // stream comes in few trips all the same.
-        var pages = try StreamPages(query, pageSize: 256, growingTo: 4096)
-        guard canBeStored(query.aggregateID), !pages.isFinished else { return [] }
+        var pages = try StreamPages(query, pageSize: PostgresTexts.firstPageSize, growingTo: 4096)
         let statement = try statement(query.order == .ascending ? sql.loadAscending : sql.loadDescending) {
             try $0.write(pages.nextQuery())
         }
         var events: [RecordedEvent<Columns>] = []
-        try statement.readPages { page in
+        try statement.readPages(after: first) { page in
             pages.received(count: page.rowCount, lastVersion: try page.lastVersion())
             guard !pages.isFinished else { return false }
             var parameters = statement.parameters()
@@ -64,6 +76,11 @@ extension PostgresSession {
     func canBeStored(_ text: String) -> Bool {
         !text.utf8.contains(0)
     }
+}
+
+extension StreamQuery {
+    /// Whether it asks for all events of a stream in their order.
+    fileprivate var isWhole: Bool { order == .ascending && fromVersion == 0 && toVersion == nil && limit == nil }
 }
 
 extension PostgresParameters {

@@ -65,7 +65,11 @@ final class PostgresMapping<Columns: EventColumns>: Sendable {
 
     /// Runs a statement and reads its events.
     func readEvents(_ statement: PostgresStatement) throws -> [RecordedEvent<Columns>] {
-        let result = try statement.execute()
+        try readEvents(statement.execute())
+    }
+
+    /// Reads the events of a result.
+    func readEvents(_ result: PostgresResult) throws -> [RecordedEvent<Columns>] {
         var events: [RecordedEvent<Columns>] = []
         events.reserveCapacity(result.rowCount)
         try appendEvents(result, &events)

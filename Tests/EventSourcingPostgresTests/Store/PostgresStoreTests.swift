@@ -340,16 +340,24 @@ struct PostgresStoreTests {
             """)
         try await execute("ANALYZE events")
         let settings = "SELECT current_setting('plan_cache_mode') || ' ' || current_setting('enable_bitmapscan')"
-        let (own, plan) = try await store.lend { session in
-            let explain = "EXPLAIN EXECUTE load('s1', 0, 9223372036854775807, NULL)"
-            try session.connection.execute("PREPARE load AS \(session.sql.loadAscending)")
-            return (
-                try session.connection.prepare(settings).first { try $0.string(at: 0) },
-                try session.connection.prepare(explain).all { try $0.string(at: 0) }.joined(separator: "\n")
-            )
+        let (own, plans) = try await store.lend { session in
+            let own = try session.connection.prepare(settings).first { try $0.string(at: 0) }
+            let loads = [
+                (session.sql.loadFirst, "first('s1')"),
+                (session.sql.loadAscending, "ascending('s1', 0, 9223372036854775807, NULL)"),
+            ]
+            let plans = try loads.map { sql, call in
+                try session.connection.execute("PREPARE \(call.prefix { $0 != "(" }) AS \(sql)")
+                return try session.connection.prepare("EXPLAIN EXECUTE \(call)").all { try $0.string(at: 0) }
+                    .joined(separator: "\n")
+            }
+            return (own, plans)
         }
         #expect(own == "force_generic_plan off")
-        #expect(plan.contains("Index Scan using events_aggregate_id_version_key") && !plan.contains("Sort"), "\(plan)")
+        for plan in plans {
+            #expect(
+                plan.contains("Index Scan using events_aggregate_id_version_key") && !plan.contains("Sort"), "\(plan)")
+        }
         let callers = try await store.withTransaction { transaction in
             try transaction.prepare(settings).first { try $0.string(at: 0) }
         }
