@@ -14,10 +14,10 @@ extension PostgresStatement {
     /// - Throws: `DatabaseError`, what the closures throw, and `CancellationError` when the task is cancelled between two
     ///   pages, where the server has nothing to cancel.
     func readPages(
-        after first: PostgresResult? = nil, advancing advance: (PostgresResult) throws -> Bool,
+        after first: consuming PostgresResult? = nil, advancing advance: (PostgresResult) throws -> Bool,
         reading read: (PostgresResult) throws -> Void
     ) throws {
-        var page = try first ?? execute()
+        var page = try (consume first) ?? execute()
         while try advance(page) {
             try Task.checkCancellation()
             let isInTransaction = handle.isInTransaction

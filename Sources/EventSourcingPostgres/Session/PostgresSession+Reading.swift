@@ -6,15 +6,16 @@ extension PostgresSession {
         guard canBeStored(query.aggregateID), query.limit != 0 else { return [] }
         guard query.isWhole else { return try loadPages(query) }
         let page = try statement(sql.loadFirst) { try $0.write(query.aggregateID, at: 0) }.execute()
-        return page.rowCount < PostgresTexts.firstPageSize
-            ? try mapping.readEvents(page) : try loadPages(query, after: page)
+        // It is let go, so that its memory serves the pages after it.
+        guard page.rowCount < PostgresTexts.firstPageSize else { return try loadPages(query, after: consume page) }
+        return try mapping.readEvents(page)
     }
 
     /// Loads one page after the other.
     ///
     /// - Parameter first: the first page, when it has been loaded already.
     private func loadPages(
-        _ query: StreamQuery, after first: PostgresResult? = nil
+        _ query: StreamQuery, after first: consuming PostgresResult? = nil
     ) throws -> [RecordedEvent<Columns>] {
         // What a server sends without waiting fits into the buffer of a socket, about 200 kB; from a server far away a long
         // stream comes in few trips all the same.
@@ -23,7 +24,7 @@ extension PostgresSession {
             try $0.write(pages.nextQuery())
         }
         var events: [RecordedEvent<Columns>] = []
-        try statement.readPages(after: first) { page in
+        try statement.readPages(after: consume first) { page in
             pages.received(count: page.rowCount, lastVersion: try page.lastVersion())
             guard !pages.isFinished else { return false }
             var parameters = statement.parameters()
