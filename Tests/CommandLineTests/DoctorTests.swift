@@ -7,11 +7,11 @@ import Testing
 @Suite("Doctor: what is installed, the database, its migrations and its schema")
 struct DoctorTests {
     private let place: Workplace
-    private let files: MigrationFiles
+    private let files: SampleMigrations
 
     init() throws {
         place = try Workplace()
-        files = MigrationFiles(folder: place.folder)
+        files = SampleMigrations(folder: place.folder)
     }
 
     /// A line of the doctor, as a script reads it.
@@ -198,10 +198,10 @@ struct DoctorTests {
 
     @Test("Pending, edited and missing migrations are found, with what to do")
     func migrations() async throws {
-        try files.write("1_a", MigrationFiles.table("a"))
-        try files.write("2_b", MigrationFiles.table("b"))
+        try files.write("1_a", SampleMigrations.table("a"))
+        try files.write("2_b", SampleMigrations.table("b"))
         try await place.run("migrate", "up")
-        try files.write("3_c", MigrationFiles.table("c"))
+        try files.write("3_c", SampleMigrations.table("c"))
         func found() async throws -> [Line] {
             try await examine(exits: 1).filter { $0.check == "migrations" }
         }
@@ -210,17 +210,17 @@ struct DoctorTests {
         #expect(pending.first?.message == "1 pending, first 3_c.sql (migrations/sqlite)")
         #expect(pending.first?.advice == "apply with: event-store migrate up")
 
-        try files.write("1_a", MigrationFiles.table("edited"))
+        try files.write("1_a", SampleMigrations.table("edited"))
         try files.remove("2_b")
         let all = try await found()
         #expect(all.map(\.status) == ["problem", "problem", "warning"])
         #expect(all[0].message.hasPrefix("migrations/sqlite/1_a.sql:1:1: version 1 was edited"))
         #expect(all[1].message.hasPrefix("2_b.sql: version 2 was applied"))
 
-        try files.write("1_a", MigrationFiles.table("a"))
-        try files.write("2_b", MigrationFiles.table("b"))
+        try files.write("1_a", SampleMigrations.table("a"))
+        try files.write("2_b", SampleMigrations.table("b"))
         try await place.run("migrate", "up")
-        try files.write("02_late", MigrationFiles.table("late"))
+        try files.write("02_late", SampleMigrations.table("late"))
         #expect(try await found().first?.message.contains("is also that of") == true)
         try files.remove("02_late")
         try change("DELETE FROM schema_history WHERE version = 2", "DROP TABLE b")
@@ -242,7 +242,7 @@ struct DoctorTests {
     @Test("Migrations of a team are not judged from another folder")
     func otherFolder() async throws {
         try await makeProject()
-        try files.write("99990101000000_x", MigrationFiles.table("x"))
+        try files.write("99990101000000_x", SampleMigrations.table("x"))
         try await place.run("migrate", "up")
         try FileManager.default.moveItem(atPath: place.folder.file("migrations"), toPath: place.folder.file("moved"))
         try FileManager.default.removeItem(atPath: place.folder.file("schema"))
@@ -258,7 +258,7 @@ struct DoctorTests {
     @Test("A snapshot that is not what the migrations give is stale; one that is broken is a problem")
     func staleSnapshot() async throws {
         try await makeProject()
-        try files.write("99990101000000_x", MigrationFiles.table("x"))
+        try files.write("99990101000000_x", SampleMigrations.table("x"))
         let stale = try await examine(exits: 1).filter { $0.check == "schema-snapshot" }
         #expect(stale.map(\.status) == ["warning"])
         #expect(stale.first?.message == "schema/schema.json, schema/sqlite.sql: not what the migrations give")
@@ -275,7 +275,7 @@ struct DoctorTests {
     @Test("A schema that was changed by hand is found, also while a migration is pending, which is no drift itself")
     func drift() async throws {
         try await makeProject()
-        try files.write("99990101000000_x", MigrationFiles.table("x"))
+        try files.write("99990101000000_x", SampleMigrations.table("x"))
         try await place.run("schema", "dump", on: nil)
         let pending = try await examine(exits: 1)
         #expect(pending.filter { $0.status != "ok" }.map(\.check) == ["migrations"], "\(pending)")

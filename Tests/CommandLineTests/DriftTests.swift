@@ -9,7 +9,7 @@ struct DriftTests {
 
     init() async throws {
         place = try Workplace()
-        try MigrationFiles(folder: place.folder).write(
+        try SampleMigrations(folder: place.folder).write(
             "1_orders",
             """
             -- migrate:up
@@ -21,7 +21,7 @@ struct DriftTests {
             CREATE VIEW notes AS SELECT note FROM orders;
             CREATE TRIGGER noted INSTEAD OF DELETE ON notes BEGIN SELECT 1; END;
             """)
-        try MigrationFiles(folder: place.folder).write(
+        try SampleMigrations(folder: place.folder).write(
             "2_size", "-- migrate:up\nALTER TABLE orders ADD COLUMN size INTEGER;\n")
         try await place.run("schema", "dump", on: nil)
         try await place.run("migrate", "up")

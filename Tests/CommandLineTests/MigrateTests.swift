@@ -6,11 +6,11 @@ import Testing
 @Suite("Migrations: new, up, status and down")
 struct MigrateTests {
     private let place: Workplace
-    private let files: MigrationFiles
+    private let files: SampleMigrations
 
     init() throws {
         place = try Workplace()
-        files = MigrationFiles(folder: place.folder)
+        files = SampleMigrations(folder: place.folder)
     }
 
     private var applied: [String] {
@@ -25,7 +25,7 @@ struct MigrateTests {
         #expect(first.text < second.text)
         for (path, table) in [(first.lines[0], "customers"), (second.lines[0], "orders")] {
             #expect(try await place.run("migrate", "up", exits: 2).errors.contains("the up section is empty"))
-            try place.folder.write(MigrationFiles.table(table), to: path)
+            try place.folder.write(SampleMigrations.table(table), to: path)
         }
         #expect(try await place.run("migrate", "up").text.hasSuffix("2 applied\n"))
         #expect(try await place.run("migrate", "new", "!?", on: nil, exits: 2).errors.contains("at least one letter"))
@@ -71,10 +71,10 @@ struct MigrateTests {
 
     @Test("A migration with a lower version is refused until its version is allowed")
     func outOfOrder() async throws {
-        try files.write("1_a", MigrationFiles.table("a"))
-        try files.write("3_c", MigrationFiles.table("c"))
+        try files.write("1_a", SampleMigrations.table("a"))
+        try files.write("3_c", SampleMigrations.table("c"))
         try await place.run("migrate", "up")
-        let late = try files.write("2_b", MigrationFiles.table("b"))
+        let late = try files.write("2_b", SampleMigrations.table("b"))
         let refused = try await place.run("migrate", "up", exits: 1)
         #expect(refused.errors.contains("--allow-out-of-order 2"))
         #expect(refused.errors.contains(URL(fileURLWithPath: late).lastPathComponent))
@@ -91,8 +91,8 @@ struct MigrateTests {
         try files.writeThree()
         try await place.run("migrate", "up")
         for (name, text) in [
-            ("1_create_cafés", MigrationFiles.tables), ("2_guard", MigrationFiles.trigger),
-            ("3_compact", MigrationFiles.compact),
+            ("1_create_cafés", SampleMigrations.tables), ("2_guard", SampleMigrations.trigger),
+            ("3_compact", SampleMigrations.compact),
         ] {
             try files.write(name, text.replacingOccurrences(of: "\n", with: "\r\n") + "\r\n\r\n")
         }
@@ -118,7 +118,7 @@ struct MigrateTests {
 
     @Test("Killed in the middle of a long file, it is applied once by the next run")
     func kill() async throws {
-        try files.write("1_a", MigrationFiles.table("a"))
+        try files.write("1_a", SampleMigrations.table("a"))
         // Long enough to be killed while it runs; the text is shortened before it runs for good.
         let long = """
             -- migrate:up

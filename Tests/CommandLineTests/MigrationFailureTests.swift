@@ -5,16 +5,16 @@ import Testing
 @Suite("Migrations that fail or are refused")
 struct MigrationFailureTests {
     private let place: Workplace
-    private let files: MigrationFiles
+    private let files: SampleMigrations
 
     init() throws {
         place = try Workplace()
-        files = MigrationFiles(folder: place.folder)
+        files = SampleMigrations(folder: place.folder)
     }
 
     @Test("A statement that fails is shown with place, line and caret; nothing of its file stays")
     func failingStatement() async throws {
-        try files.write("1_a", MigrationFiles.table("a"))
+        try files.write("1_a", SampleMigrations.table("a"))
         try files.write(
             "2_b",
             """
@@ -51,16 +51,16 @@ struct MigrationFailureTests {
 
     @Test("An applied file that was edited or is gone is named, and nothing else is applied")
     func editedAndMissing() async throws {
-        try files.write("1_a", MigrationFiles.table("a"))
-        try files.write("2_b", MigrationFiles.table("b"))
+        try files.write("1_a", SampleMigrations.table("a"))
+        try files.write("2_b", SampleMigrations.table("b"))
         try await place.run("migrate", "up")
-        try files.write("1_a", MigrationFiles.table("edited"))
-        try files.write("3_c", MigrationFiles.table("c"))
+        try files.write("1_a", SampleMigrations.table("edited"))
+        try files.write("3_c", SampleMigrations.table("c"))
         #expect(
             try await place.run("migrate", "up", exits: 1).errors
                 .hasPrefix("migrations/sqlite/1_a.sql:1:1: error: version 1 was edited"))
         try files.remove("2_b")
-        try files.write("1_a", MigrationFiles.table("a"))
+        try files.write("1_a", SampleMigrations.table("a"))
         let missing = try await place.run("migrate", "up", exits: 1)
         #expect(missing.errors.hasPrefix("error: 2_b.sql: version 2 was applied"))
         let status = try await place.run("migrate", "status", "--json", exits: 1)
@@ -71,7 +71,7 @@ struct MigrationFailureTests {
     struct BadFile: Sendable, CustomTestStringConvertible {
         let testDescription: String
         let name: String
-        var text = MigrationFiles.table("x")
+        var text = SampleMigrations.table("x")
         let message: String
     }
 
@@ -86,7 +86,7 @@ struct MigrationFailureTests {
                 testDescription: "a name without a version", name: "create_x",
                 message: "migrations/sqlite/create_x.sql:1:1: error: a migration is called <version>_<name>.sql"),
             BadFile(
-                testDescription: "a byte-order mark", name: "2_x", text: "\u{FEFF}" + MigrationFiles.table("x"),
+                testDescription: "a byte-order mark", name: "2_x", text: "\u{FEFF}" + SampleMigrations.table("x"),
                 message: "migrations/sqlite/2_x.sql:1:1: error: the file begins with a byte-order mark"),
             BadFile(
                 testDescription: "an unknown option", name: "2_x",
@@ -100,7 +100,7 @@ struct MigrationFailureTests {
                 message: "migrations/sqlite/2_x.sql:1:1: error: "),
         ])
     func badFile(_ file: BadFile) async throws {
-        try files.write("1_a", MigrationFiles.table("a"))
+        try files.write("1_a", SampleMigrations.table("a"))
         try files.write(file.name, file.text)
         for command in ["up", "status", "down"] {
             let refused = try await place.run("migrate", command, exits: 2)
@@ -110,12 +110,23 @@ struct MigrationFailureTests {
         #expect(!place.folder.exists("test.db"))
     }
 
+    @Test("A mistake in a file is told before a file that is there is changed, and whatever is wrong with that")
+    func badFileAndDatabase() async throws {
+        try files.write("1_a", "-- migrate:up\n\\i other.sql\n")
+        for content in ["", "this is no database, and never was one"] {
+            _ = try place.folder.write(content, to: "test.db")
+            let refused = try await place.run("migrate", "up", exits: 2)
+            #expect(refused.errors.hasPrefix("migrations/sqlite/1_a.sql:2:1: error: "), "\(refused)")
+            #expect(try place.folder.data(of: "test.db") == Data(content.utf8))
+        }
+    }
+
     @Test("A file is checked for as long as one of them is not applied as it is")
     func checkedWhenPending() async throws {
-        try files.write("1_a", MigrationFiles.table("a"))
+        try files.write("1_a", SampleMigrations.table("a"))
         try await place.run("migrate", "up")
         #expect(try await place.run("migrate", "up").text == "nothing is pending\n")
-        try files.write("2_b", MigrationFiles.table("b"))
+        try files.write("2_b", SampleMigrations.table("b"))
         try files.write("3_c", "-- migrate:up\n\\i other.sql\n")
         let refused = try await place.run("migrate", "up", exits: 2)
         #expect(refused.errors.hasPrefix("migrations/sqlite/3_c.sql:2:1: error: psql commands are not SQL"))
@@ -126,7 +137,7 @@ struct MigrationFailureTests {
     func missingInput() async throws {
         let noFolder = try await place.run("migrate", "up", exits: 2)
         #expect(noFolder.errors == "error: cannot read the folder migrations/sqlite: it does not exist\n")
-        try files.write("1_a", MigrationFiles.table("a"))
+        try files.write("1_a", SampleMigrations.table("a"))
         for option in ["--to", "--allow-out-of-order"] {
             let refused = try await place.run("migrate", "up", option, "9", exits: 2)
             #expect(refused.errors == "error: there is no migration with the version 9\n")

@@ -115,7 +115,7 @@ struct NamedQueryTests {
 
     @Test("What SQLite cannot tell of a query, the query has to say")
     func sqlite() async throws {
-        let files = MigrationFiles(folder: place.folder)
+        let files = SampleMigrations(folder: place.folder)
         try files.write(
             "1_orders", "-- migrate:up\nCREATE TABLE orders (id INTEGER PRIMARY KEY, region TEXT) STRICT;\n")
         let path = "Sources/Shop/queries/orders.sql"

@@ -170,7 +170,7 @@ struct PostgresMigrateTests {
         try postgres.write("20990101000000_a", Self.table("a"))
         let one = try await postgres.place.run("migrate", "new", "first", on: nil)
         #expect(one.text == "migrations/postgres/20990101000001_first.sql\n")
-        try MigrationFiles(folder: postgres.place.folder).write("1_a", MigrationFiles.table("a"))
+        try SampleMigrations(folder: postgres.place.folder).write("1_a", SampleMigrations.table("a"))
         let both = try await postgres.place.run("migrate", "new", "second", on: nil)
         #expect(
             Set(both.lines) == [

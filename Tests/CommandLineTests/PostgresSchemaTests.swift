@@ -67,7 +67,7 @@ struct PostgresSchemaTests {
     @Test("A dump leaves no database behind, uses no table of anybody, and is the same on a server of its own")
     func dumps() async throws {
         try postgres.write("1_all", Self.everything)
-        try MigrationFiles(folder: place.folder).write("1_a", MigrationFiles.table("only_here"))
+        try SampleMigrations(folder: place.folder).write("1_a", SampleMigrations.table("only_here"))
         let first = try await dump()
         #expect(
             first.lines == [
@@ -166,7 +166,7 @@ struct PostgresSchemaTests {
     @Test("A dialect whose migrations were removed is taken out of the snapshot by the next dump")
     func removed() async throws {
         try postgres.write("1_a", "-- migrate:up\nCREATE TABLE a (id bigint);\n")
-        try MigrationFiles(folder: place.folder).write("1_a", MigrationFiles.table("a"))
+        try SampleMigrations(folder: place.folder).write("1_a", SampleMigrations.table("a"))
         _ = try await dump()
         try FileManager.default.removeItem(atPath: place.folder.file("migrations/postgres"))
         let check = try await place.tool.run(["schema", "check"])

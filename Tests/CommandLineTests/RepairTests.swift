@@ -7,18 +7,18 @@ import Testing
 @Suite("Migrations: repair, and databases that other migrations have shaped")
 struct RepairTests {
     private let place: Workplace
-    private let files: MigrationFiles
+    private let files: SampleMigrations
 
     init() throws {
         place = try Workplace()
-        files = MigrationFiles(folder: place.folder)
+        files = SampleMigrations(folder: place.folder)
     }
 
     @Test("An edited file is accepted when a person says so, and the change of the checksum is shown")
     func accept() async throws {
-        try files.write("1_a", MigrationFiles.table("a"))
+        try files.write("1_a", SampleMigrations.table("a"))
         try await place.run("migrate", "up")
-        try files.write("1_a", MigrationFiles.table("a") + "\n-- a comment\n")
+        try files.write("1_a", SampleMigrations.table("a") + "\n-- a comment\n")
         try await place.run("migrate", "up", exits: 1)
         let repaired = try await place.run("migrate", "repair", "--accept", "1")
         #expect(repaired.text.contains(/version 1: checksum [0-9a-f]{64} is now [0-9a-f]{64}/))
@@ -61,9 +61,9 @@ struct RepairTests {
         for migration in Schema.embedded.migrations[.sqlite] ?? [] {
             try place.folder.write(migration.text, to: "migrations/sqlite/\(migration.name)")
         }
-        try files.write("1_first", MigrationFiles.table("regions"))
-        try files.write("20261123080030_between", MigrationFiles.table("customers"))
-        try files.write("99990101000000_last", MigrationFiles.table("invoices"))
+        try files.write("1_first", SampleMigrations.table("regions"))
+        try files.write("20261123080030_between", SampleMigrations.table("customers"))
+        try files.write("99990101000000_last", SampleMigrations.table("invoices"))
         try await place.run("migrate", "up")
         try await place.run("append", "order-1", "--type", "T", "--id", "1")
         #expect(try await place.run("load", "order-1").lines.count == 1)

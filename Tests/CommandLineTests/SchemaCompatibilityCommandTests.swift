@@ -5,11 +5,11 @@ import Testing
 @Suite("A check against the programs that are running")
 struct SchemaCompatibilityCommandTests {
     private let place: Workplace
-    private let files: MigrationFiles
+    private let files: SampleMigrations
 
     init() throws {
         place = try Workplace()
-        files = MigrationFiles(folder: place.folder)
+        files = SampleMigrations(folder: place.folder)
     }
 
     private func git(_ arguments: String...) async throws {
@@ -20,7 +20,7 @@ struct SchemaCompatibilityCommandTests {
 
     @Test("A column that no running program fills is called out, by a revision of Git and by a file")
     func required() async throws {
-        try files.write("1_a", MigrationFiles.table("a"))
+        try files.write("1_a", SampleMigrations.table("a"))
         try await place.run("schema", "dump", on: nil)
         try await git("init", "-q")
         try await git("add", "schema")
@@ -54,7 +54,7 @@ struct SchemaCompatibilityCommandTests {
 
     @Test("What is neither a file nor a revision is told with what Git says")
     func unknown() async throws {
-        try files.write("1_a", MigrationFiles.table("a"))
+        try files.write("1_a", SampleMigrations.table("a"))
         try await place.run("schema", "dump", on: nil)
         let noRepository = try await place.run("schema", "check", "--compatible-with", "HEAD", on: nil, exits: 2)
         #expect(noRepository.errors.contains("'HEAD' is no file, and Git does not show it: "), "\(noRepository)")

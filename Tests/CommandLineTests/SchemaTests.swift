@@ -5,11 +5,11 @@ import Testing
 @Suite("The schema snapshot and what is generated from it")
 struct SchemaTests {
     private let place: Workplace
-    private let files: MigrationFiles
+    private let files: SampleMigrations
 
     init() throws {
         place = try Workplace()
-        files = MigrationFiles(folder: place.folder)
+        files = SampleMigrations(folder: place.folder)
     }
 
     private func modified(_ name: String) throws -> Date? {
@@ -55,13 +55,13 @@ struct SchemaTests {
 
     @Test("A check passes after a dump, and says what differs when a migration was added")
     func check() async throws {
-        try files.write("1_a", MigrationFiles.table("a"))
+        try files.write("1_a", SampleMigrations.table("a"))
         try await place.run("schema", "check", on: nil, exits: 1)
         try await place.run("schema", "dump", on: nil)
         let dumped = try place.folder.data(of: "schema/schema.json")
         #expect(try await place.run("schema", "check", on: nil).text == "schema is what the migrations give\n")
 
-        try files.write("2_b", MigrationFiles.table("b"))
+        try files.write("2_b", SampleMigrations.table("b"))
         let stale = try await place.run("schema", "check", on: nil, exits: 1)
         #expect(stale.lines.contains("sqlite: migration 2_b.sql"))
         #expect(stale.lines.contains { $0.hasPrefix("sqlite: ") && $0.contains("b") && $0.contains("table") })
@@ -82,7 +82,7 @@ struct SchemaTests {
     func generate() async throws {
         let noSnapshot = try await place.run("generate", "--output", "Generated", on: nil, exits: 2)
         #expect(noSnapshot.errors.contains("event-store schema dump"))
-        try files.write("1_a", MigrationFiles.table("orders"))
+        try files.write("1_a", SampleMigrations.table("orders"))
         try await place.run("schema", "dump", on: nil)
         try await place.run("generate", "--check", "--output", "Generated", on: nil, exits: 1)
         #expect(!place.folder.exists("Generated"))

@@ -6,11 +6,11 @@ import Testing
 @Suite("Commands that are asked to end by a signal")
 struct SignalTests {
     private let place: Workplace
-    private let files: MigrationFiles
+    private let files: SampleMigrations
 
     init() throws {
         place = try Workplace()
-        files = MigrationFiles(folder: place.folder)
+        files = SampleMigrations(folder: place.folder)
     }
 
     static let signals: [(number: Int32, exitCode: Int32, name: String)] = [
@@ -162,7 +162,7 @@ struct SignalTests {
 
     @Test("A migration in the middle of a long statement ends soon, and nothing of it remains", arguments: signals)
     func longStatement(_ signal: (number: Int32, exitCode: Int32, name: String)) async throws {
-        try files.write("1_a", MigrationFiles.table("a"))
+        try files.write("1_a", SampleMigrations.table("a"))
         try files.write("2_b", Self.endless)
         let running = try RunningTool(place.tool, ["migrate", "up", "--database", "sqlite:test.db"])
         try await eventually("the long one runs") { try running.output.contains("applying 2_b.sql") }
@@ -175,7 +175,7 @@ struct SignalTests {
                 == "stopped by \(signal.name): what was applied before stays; see: event-store migrate status\n")
         #expect(try place.texts("SELECT name FROM schema_history") == ["1_a.sql"])
         #expect(try place.count("sqlite_schema WHERE name = 'b'") == 0)
-        try files.write("2_b", MigrationFiles.table("b"))
+        try files.write("2_b", SampleMigrations.table("b"))
         #expect(try await place.run("migrate", "up").text.hasSuffix("1 applied\n"))
     }
 

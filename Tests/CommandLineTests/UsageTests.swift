@@ -112,7 +112,7 @@ struct UsageTests {
 
     @Test("Commands that read refuse a database that is not there; commands that write create it")
     func missingDatabase() async throws {
-        try place.folder.write(MigrationFiles.table("a"), to: "migrations/sqlite/1_a.sql")
+        try place.folder.write(SampleMigrations.table("a"), to: "migrations/sqlite/1_a.sql")
         for command in [
             ["load", "a"], ["streams"], ["trace", "a"], ["snapshot", "a"], ["export"], ["migrate", "status"],
             ["migrate", "down"], ["tail"], ["tail", "--follow"], ["doctor"],
@@ -142,7 +142,7 @@ struct UsageTests {
 
     @Test("A database without our tables is refused with what is missing")
     func otherDatabase() async throws {
-        try place.folder.write(MigrationFiles.table("a"), to: "migrations/sqlite/30000101000000_a.sql")
+        try place.folder.write(SampleMigrations.table("a"), to: "migrations/sqlite/30000101000000_a.sql")
         try await place.run("migrate", "up")
         for command in [["streams"], ["append", "a", "--type", "T"]] {
             let refused = try await place.tool.run(command + ["--database", "sqlite:test.db"])

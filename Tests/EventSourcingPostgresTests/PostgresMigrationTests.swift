@@ -44,6 +44,13 @@ actor PostgresMigrationTests {
         try migrator.up()
         #expect(try number("SELECT count(*) FROM public.t") == 2)
         let records = try connection.readHistory()
+        #expect(
+            try connection.appliedChecksums()
+                == Dictionary(records.map { ($0.version, $0.checksum) }, uniquingKeysWith: { $1 }))
+        try connection.begin()
+        try connection.execute("UPDATE \"odd \"\"schema\".schema_history SET state = 'failed' WHERE version = 1")
+        #expect(try connection.appliedChecksums() == nil)
+        try connection.rollback()
         #expect(records.map(\.version) == [1, 2] && records.map(\.state) == [.applied, .applied])
         #expect(records[0].appliedBy == "postgres" && records[0].tool == "test" && (records[0].duration ?? 0) > 0)
         #expect(abs(records[0].startedAt - Instant.now().microsecondsSince1970) < 600_000_000)

@@ -46,4 +46,14 @@ struct SQLiteMigrationTests {
         #expect(try connection.prepare("SELECT count(*) FROM parent").first { try $0.int64(at: 0) } == 1)
         #expect(try connection.readHistory().map(\.version) == [1])
     }
+
+    @Test("are known by their checksums, when all of them are applied")
+    func checksums() throws {
+        try migrate(family)
+        #expect(try connection.appliedChecksums() == connection.readHistory().first.map { [1: $0.checksum] })
+        for state in MigrationRecord.State.allCases where state != .applied {
+            try connection.execute("UPDATE schema_history SET state = '\(state.rawValue)'")
+            #expect(try connection.appliedChecksums() == nil)
+        }
+    }
 }

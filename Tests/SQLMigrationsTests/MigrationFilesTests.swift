@@ -94,6 +94,21 @@ struct MigrationFilesTests {
         #expect("\(failure)" == "error: cannot read the folder /dev/null: Not a directory")
     }
 
+    @Test("A mistake in a file is told before anything is done to the database")
+    func mistakesFirst() throws {
+        let server = FakeServer()
+        try withFolder(["1_x.sql": "-- migrate:up\n\\i x\n"]) { folder in
+            let database = FakeDatabase(server)
+            let files = try MigrationFolder.files(path: folder, dialect: .sqlite)
+            let migrator = Migrator(database: database, files: files)
+            #expect(try error { try migrator.up() }.code == .invalidFile)
+            #expect(try error { try migrator.tryUp() }.code == .invalidFile)
+            #expect(try error { try migrator.down() }.code == .invalidFile)
+            #expect(try error { try migrator.baseline() }.code == .invalidFile)
+            #expect(database.transactionsBegun == 0 && server.committed.history == nil)
+        }
+    }
+
     @Test("A migrator looks into files only when one of them is not applied")
     func migrator() throws {
         let server = FakeServer()

@@ -8,20 +8,20 @@ extension PostgresStatement {
     /// would be taken from the system and given back each time.
     ///
     /// - Parameters:
-    ///   - first: the first page, when it was asked for in another way; otherwise it is that of the parameters as they are.
+    ///   - first: the first page, when another statement has given it; nil runs this one with the parameters that it has.
     ///   - advance: writes the parameters of the page after a result; false when the result is the last one.
     ///   - read: reads the rows of a result.
     /// - Throws: `DatabaseError`, what the closures throw, and `CancellationError` when the task is cancelled between two
     ///   pages, where the server has nothing to cancel.
     func readPages(
-        after first: consuming PostgresResult? = nil, advancing advance: (PostgresResult) throws -> Bool,
+        startingWith first: consuming PostgresResult? = nil, advancing advance: (PostgresResult) throws -> Bool,
         reading read: (PostgresResult) throws -> Void
     ) throws {
         var page = try (consume first) ?? execute()
         while try advance(page) {
             try Task.checkCancellation()
             let isInTransaction = handle.isInTransaction
-            // So that one result comes and no more.
+            // Otherwise `send()` would prepare it as well, and two results would come.
             try prepareAgain()
             guard try send() != nil else { throw handle.connectionLost(sql, inTransaction: isInTransaction) }
             let outcome = Result { try read(page) }

@@ -5,17 +5,19 @@ extension PostgresSession {
     func load(_ query: StreamQuery) throws -> [RecordedEvent<Columns>] {
         guard canBeStored(query.aggregateID), query.limit != 0 else { return [] }
         guard query.isWhole else { return try loadPages(query) }
-        let page = try statement(sql.loadFirst) { try $0.write(query.aggregateID, at: 0) }.execute()
-        // It is let go, so that its memory serves the pages after it.
-        guard page.rowCount < PostgresTexts.firstPageSize else { return try loadPages(query, after: consume page) }
+        let page = try statement(sql.loadFirstPage) { try $0.write(query.aggregateID, at: 0) }.execute()
+        guard page.rowCount < PostgresTexts.firstPageSize else {
+            // Handed over and not kept, so that it is freed when it has been read, for the pages that come then.
+            return try loadPages(query, startingWith: consume page)
+        }
         return try mapping.readEvents(page)
     }
 
     /// Loads one page after the other.
     ///
-    /// - Parameter first: the first page, when it has been loaded already.
+    /// - Parameter first: the first page, when the server has given it already.
     private func loadPages(
-        _ query: StreamQuery, after first: consuming PostgresResult? = nil
+        _ query: StreamQuery, startingWith first: consuming PostgresResult? = nil
     ) throws -> [RecordedEvent<Columns>] {
         // What a server sends without waiting fits into the buffer of a socket, about 200 kB; from a server far away a long
         // stream comes in few trips all the same.
@@ -24,7 +26,7 @@ extension PostgresSession {
             try $0.write(pages.nextQuery())
         }
         var events: [RecordedEvent<Columns>] = []
-        try statement.readPages(after: consume first) { page in
+        try statement.readPages(startingWith: consume first) { page in
             pages.received(count: page.rowCount, lastVersion: try page.lastVersion())
             guard !pages.isFinished else { return false }
             var parameters = statement.parameters()
@@ -81,7 +83,7 @@ extension PostgresSession {
 
 extension StreamQuery {
     /// Whether it asks for all events of a stream in their order.
-    fileprivate var isWhole: Bool { order == .ascending && fromVersion == 0 && toVersion == nil && limit == nil }
+    fileprivate var isWhole: Bool { order == .ascending && fromVersion <= 1 && toVersion == nil && limit == nil }
 }
 
 extension PostgresParameters {

@@ -43,9 +43,10 @@ struct PostgresTexts: Sendable {
     let streamVersion: String
     /// The events of several streams with certain ids: `$1` the streams, `$2` the ids.
     let eventsByID: String
-    /// The first ``firstPageSize`` events of a stream, which are all of most streams: for each parameter less, the server needs
-    /// 2% less time.
-    let loadFirst: String
+    /// The first ``firstPageSize`` events of a stream; most streams have no more.
+    ///
+    /// It has one parameter where the others have four, each of which takes the server 2% of a short load.
+    let loadFirstPage: String
     let loadAscending: String
     let loadDescending: String
     let trace: String
@@ -93,7 +94,7 @@ struct PostgresTexts: Sendable {
         func load(_ order: String) -> String {
             "\(select) WHERE aggregate_id = $1 AND version >= $2 AND version <= $3 ORDER BY version \(order) LIMIT $4"
         }
-        loadFirst = "\(select) WHERE aggregate_id = $1 ORDER BY version LIMIT \(Self.firstPageSize)"
+        loadFirstPage = "\(select) WHERE aggregate_id = $1 ORDER BY version LIMIT \(Self.firstPageSize)"
         loadAscending = load("ASC")
         loadDescending = load("DESC")
         trace = "\(select) WHERE correlation_id = $1 AND position > $2 ORDER BY position LIMIT $3"

@@ -6,6 +6,8 @@ extension Migrator {
     /// - Parameter extent: How far to go back.
     /// - Throws: ``MigrationError`` when a migration cannot be undone, or a statement fails.
     public func down(_ extent: MigrationUndoPlan.Extent = .steps(1)) throws {
+        // A mistake in a file is told before anything else is done.
+        _ = try migrations
         try database.withMigrationLock {
             let plan = try undoPlan(extent)
             if let error = MigrationError(plan.problems) { throw error }

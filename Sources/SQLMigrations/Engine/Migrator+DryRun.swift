@@ -13,13 +13,14 @@ extension Migrator {
     /// - Throws: ``MigrationError`` when the history does not fit the files, or a statement fails.
     @discardableResult
     public func tryUp(to target: Int64? = nil, allowingOutOfOrder outOfOrder: Set<Int64> = []) throws -> [Migration] {
-        try database.withMigrationLock {
+        let migrations = try migrations
+        return try database.withMigrationLock {
             var current: Migration?
             return try retryingLocks(of: { current }) { _ in
                 try database.beginMigration()
                 defer { if database.isInTransaction { try? database.rollback() } }
                 let plan = MigrationPlan(
-                    migrations: try migrations, records: try history(), upTo: target, allowingOutOfOrder: outOfOrder)
+                    migrations: migrations, records: try history(), upTo: target, allowingOutOfOrder: outOfOrder)
                 try throwProblems(of: plan)
                 for step in plan.steps {
                     current = step.migration

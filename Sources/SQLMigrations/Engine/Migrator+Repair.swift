@@ -12,10 +12,11 @@ extension Migrator {
     public func baseline(
         upTo target: Int64? = nil, only: Set<Int64>? = nil, check: () throws -> Void = {}
     ) throws -> [Migration] {
-        try changeHistory {
+        let migrations = try migrations
+        return try changeHistory {
             let records = try database.readHistory()
             let plan = MigrationPlan(
-                migrations: try migrations, records: records, upTo: target, allowingOutOfOrder: only ?? [])
+                migrations: migrations, records: records, upTo: target, allowingOutOfOrder: only ?? [])
             try throwProblems(of: plan)
             let adopted = plan.steps.filter { $0.record == nil && only?.contains($0.migration.version) ?? true }
             try check()

@@ -1,15 +1,22 @@
 extension Migrator {
     /// Applies what is pending.
     ///
+    /// Without a target and with ``MigrationFiles``, files are not checked when the history has each of them as it is.
+    ///
     /// - Parameters:
     ///   - target: The version to stop after; nil means the last one.
     ///   - outOfOrder: The versions that may be applied although a higher one is.
     /// - Throws: ``MigrationError`` when the history does not fit the files, or a statement fails; the migrations before
     ///   that one stay applied.
     public func up(to target: Int64? = nil, allowingOutOfOrder outOfOrder: Set<Int64> = []) throws {
-        if target == nil, try areApplied() { return }
+        let hasHistory = try database.historyExists()
+        if target == nil, hasHistory, let checksums = try database.appliedChecksums(), files.areApplied(checksums) {
+            return
+        }
         // When nothing is to be done, no lock is taken: a read-only user can start a program, too.
-        let plan = try plan(upTo: target, allowingOutOfOrder: outOfOrder)
+        let plan = MigrationPlan(
+            migrations: try migrations, records: hasHistory ? try database.readHistory() : [], upTo: target,
+            allowingOutOfOrder: outOfOrder)
         // What looks left behind may be another process at work; who has the lock knows.
         if !plan.problems.contains(where: { $0.code == .undecided || $0.code == .unfinished }) {
             try throwProblems(of: plan)
@@ -19,11 +26,6 @@ extension Migrator {
             let queue = MigrationQueue(upTo: target, allowingOutOfOrder: outOfOrder)
             while try applyNext(queue) {}
         }
-    }
-
-    private func areApplied() throws -> Bool {
-        guard try database.historyExists(), let checksums = try database.appliedChecksums() else { return false }
-        return files.areApplied(checksums)
     }
 
     /// Applies one migration and returns whether more are pending.

@@ -37,8 +37,15 @@ public struct Migrator {
             report: report)
     }
 
-    /// Creates a migrator that takes files apart when it needs them: ``up(to:allowingOutOfOrder:)`` does not, when it finds
-    /// all of them applied. The methods throw what is wrong with a file.
+    /// Creates a migrator that reads files when it needs them; its methods throw what is wrong with a file, before they do
+    /// anything to the database.
+    ///
+    /// - Parameters:
+    ///   - database: The database, connected.
+    ///   - files: The files, of which ``up(to:allowingOutOfOrder:)`` needs the checksums only when all of them are applied.
+    ///   - tool: The tool and its version, for the history.
+    ///   - toleratesNewer: Whether the database may be ahead of the files.
+    ///   - report: Is called for each step.
     public init(
         database: any MigrationDatabase, files: MigrationFiles, tool: String = Migrator.defaultTool,
         toleratesNewer: Bool = false,

@@ -25,24 +25,23 @@ struct FileReader {
         }
     }
 
-    /// Whether there is a folder at a path (stat(2)).
+    /// Whether there is a folder at a path, and no link to one (lstat(2)).
     func isFolder(_ path: String) -> Bool {
         var info = stat()
-        return stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFDIR
+        return lstat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFDIR
     }
 
     /// The names of what is in a folder, in no order (opendir(3), readdir(3)).
     static func names(in folder: String) throws(Failure) -> [String] {
+        guard let nameOffset = MemoryLayout<dirent>.offset(of: \.d_name) else { throw Failure(code: ENOTSUP) }
         guard let directory = opendir(folder) else { throw Failure(code: errno) }
         defer { closedir(directory) }
         var names: [String] = []
         errno = 0
         while let entry = readdir(directory) {
-            // Not the value, which is larger than the entry may be.
-            if let name = MemoryLayout<dirent>.offset(of: \.d_name) {
-                let bytes = UnsafeRawPointer(entry).advanced(by: name)
-                names.append(String(cString: bytes.assumingMemoryBound(to: CChar.self)))
-            }
+            // The entry may be shorter than `dirent`, so that it must not be copied.
+            let name = UnsafeRawPointer(entry).advanced(by: nameOffset).assumingMemoryBound(to: CChar.self)
+            names.append(String(cString: name))
             errno = 0
         }
         guard errno == 0 else { throw Failure(code: errno) }

@@ -12,39 +12,36 @@ import Synchronization
 /// ```
 public final class MigrationFiles: Sendable {
     private enum State {
-        case listed([String])
-        case read([MigrationFile])
+        case listed([String], Dialect)
+        case read([MigrationFile], Dialect)
         case parsed([Migration])
     }
 
-    private let dialect: Dialect
+    /// What there is once the files have been read.
+    private enum Contents {
+        case read([MigrationFile], Dialect)
+        case parsed([Migration])
+    }
+
     private let state: Mutex<State>
 
+    /// Whether the folder has nothing that is called like a file of SQL; known without reading anything.
+    package let isEmpty: Bool
+
     init(_ paths: [String], dialect: Dialect) {
-        self.dialect = dialect
-        state = Mutex(.listed(paths))
+        isEmpty = paths.isEmpty
+        state = Mutex(.listed(paths, dialect))
     }
 
     /// Takes migrations that have been taken apart already, with versions that differ.
     init(_ migrations: [Migration]) {
-        dialect = migrations.first?.dialect ?? .sqlite
+        isEmpty = migrations.isEmpty
         state = Mutex(.parsed(migrations))
-    }
-
-    /// Whether there are none.
-    public var isEmpty: Bool {
-        state.withLock { state in
-            switch state {
-            case .listed(let paths): paths.isEmpty
-            case .read(let files): files.isEmpty
-            case .parsed(let migrations): migrations.isEmpty
-            }
-        }
     }
 
     /// Reads the files now, such as on another thread while a database is connected to; who needs them waits for it.
     public func read() {
-        state.withLock { Self.read(&$0) }
+        state.withLock { _ = Self.contents(&$0) }
     }
 
     /// The migrations in the order of their versions.
@@ -52,29 +49,28 @@ public final class MigrationFiles: Sendable {
     /// - Throws: ``MigrationError`` with every problem of every file.
     public func migrations() throws(MigrationError) -> [Migration] {
         try state.withLock { state throws(MigrationError) in
-            Self.read(&state)
-            if case .read(var files) = state {
+            switch Self.contents(&state) {
+            case .parsed(let migrations):
+                return migrations
+            case .read(let files, let dialect):
                 // The order in which their problems are told.
-                files.sort { $0.path < $1.path }
-                state = .parsed(
-                    try Migration.collect(files.map(\.path)) { index throws(MigrationError) in
-                        try Migration(files[index], dialect: dialect)
-                    })
+                let files = files.sorted { $0.path < $1.path }
+                let migrations = try Migration.collect(files.map(\.path)) { index throws(MigrationError) in
+                    try Migration(files[index], dialect: dialect)
+                }
+                state = .parsed(migrations)
+                return migrations
             }
-            guard case .parsed(let migrations) = state else { return [] }
-            return migrations
         }
     }
 
     /// Whether a history has each of the files as it is now, and nothing else.
     ///
     /// - Parameter checksums: those of the history, by their versions.
-    public func areApplied(_ checksums: [Int64: MigrationChecksum]) -> Bool {
+    package func areApplied(_ checksums: [Int64: MigrationChecksum]) -> Bool {
         let facts = state.withLock { state -> [(version: Int64?, checksum: MigrationChecksum?)] in
-            Self.read(&state)
-            return switch state {
-            case .listed: []
-            case .read(let files): files.map { ($0.version, $0.checksum) }
+            switch Self.contents(&state) {
+            case .read(let files, _): files.map { ($0.version, $0.checksum) }
             case .parsed(let migrations): migrations.map { ($0.version, $0.checksum) }
             }
         }
@@ -84,9 +80,17 @@ public final class MigrationFiles: Sendable {
         } && rest.isEmpty
     }
 
-    private static func read(_ state: inout State) {
-        guard case .listed(let paths) = state else { return }
-        var reader = FileReader()
-        state = .read(paths.compactMap { MigrationFile($0, &reader) })
+    private static func contents(_ state: inout State) -> Contents {
+        switch state {
+        case .parsed(let migrations):
+            return .parsed(migrations)
+        case .read(let files, let dialect):
+            return .read(files, dialect)
+        case .listed(let paths, let dialect):
+            var reader = FileReader()
+            let files = paths.compactMap { MigrationFile($0, &reader) }
+            state = .read(files, dialect)
+            return .read(files, dialect)
+        }
     }
 }

@@ -10,6 +10,8 @@ struct MigrationTarget: Sendable {
     /// A pattern that stands for many schemas, until they are looked up.
     var eachSchema: String?
     let files: MigrationFiles
+    /// Whether the files have not been checked yet, and need not be when all of them are applied.
+    var isCheckedLate = false
 }
 
 extension MigrationTarget {

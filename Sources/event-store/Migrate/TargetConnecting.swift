@@ -29,8 +29,8 @@ struct TargetConnecting: Sendable {
         case .sqlite(let path):
             switch absentFile {
             case .isCreated:
-                // No file is created for migrations that cannot be applied.
-                if !FileManager.default.fileExists(atPath: path) { _ = try target.files.migrations() }
+                // Nothing is created, and no journal mode changed, for migrations that cannot be applied.
+                if !Self.hasWriteAheadLog(path) { _ = try target.files.migrations() }
                 return try SQLiteConnection(path: path)
             case .isEmpty where !FileManager.default.fileExists(atPath: path):
                 return try SQLiteConnection(path: ":memory:")
@@ -45,6 +45,14 @@ struct TargetConnecting: Sendable {
                 throw UsageError.noPostgres
             #endif
         }
+    }
+
+    /// Whether a file is a SQLite database with a write-ahead log (its header has 2 at bytes 18 and 19).
+    private static func hasWriteAheadLog(_ path: String) -> Bool {
+        guard let file = FileHandle(forReadingAtPath: path), let header = try? file.read(upToCount: 20) else {
+            return false
+        }
+        return header.count == 20 && header[18] == 2 && header[19] == 2
     }
 
     /// The targets with a schema for each pattern.
@@ -108,7 +116,7 @@ struct TargetConnecting: Sendable {
                 do {
                     return try connect()
                 } catch {
-                    // A mistake in a file stays one when the server is there.
+                    // Before the wait, and not after it.
                     _ = try target.files.migrations()
                     guard let error = error as? DatabaseError, error.code == .cannotOpen,
                         ContinuousClock.now < deadline

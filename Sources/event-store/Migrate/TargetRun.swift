@@ -32,8 +32,8 @@ struct TargetRun {
     init(_ options: TargetOptions, isInterruptible: Bool = false, checksLate: Bool = false) throws {
         let given = try options.targets(checksLate: checksLate)
         interruption = isInterruptible ? try InterruptibleDatabase.makeInterruption() : nil
-        // Most runs find all of them applied, and need no more of them than that.
-        if checksLate, let files = given.first?.files { Thread.detachNewThread(files.read) }
+        // Read while the database is connected to, on a thread that has the signals blocked as all others have.
+        for target in given where target.isCheckedLate { Thread.detachNewThread(target.files.read) }
         connecting = options.connecting
         targets = try connecting.resolve(given)
         jobs = options.jobs
@@ -82,6 +82,18 @@ struct TargetRun {
 
     private func run(
         _ target: MigrationTarget, absentFile: AbsentFile, isAlone: Bool, _ body: (Session) throws -> Void
+    ) throws {
+        do {
+            try work(on: target, absentFile: absentFile, isAlone: isAlone, body)
+        } catch {
+            // A mistake in a file stays one, whatever the database says.
+            if interruption?.error == nil { _ = try target.files.migrations() }
+            throw error
+        }
+    }
+
+    private func work(
+        on target: MigrationTarget, absentFile: AbsentFile, isAlone: Bool, _ body: (Session) throws -> Void
     ) throws {
         let messages = TargetMessages(name: target.name, isJSON: isJSON)
         let connection = try connecting.open(target, absentFile: absentFile)

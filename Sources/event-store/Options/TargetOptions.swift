@@ -81,6 +81,7 @@ struct TargetOptions: ParsableArguments {
         let entries =
             try file.map { try DatabasesFile(path: $0).entries }
             ?? [DatabasesFile.Entry(name: nil, url: try database.url(), schema: schema, eachSchema: eachSchema)]
+        // Of several databases none is to be changed when the files of another are not as they should be.
         let checksLate = checksLate && entries.count == 1 && entries.allSatisfy { $0.eachSchema == nil }
         var targets: [MigrationTarget] = []
         for entry in entries {
@@ -94,7 +95,7 @@ struct TargetOptions: ParsableArguments {
             targets.append(
                 MigrationTarget(
                     name: entry.name, url: entry.url, schema: entry.schema, eachSchema: entry.eachSchema,
-                    files: files))
+                    files: files, isCheckedLate: checksLate))
         }
         return targets
     }

@@ -6,11 +6,11 @@ import Testing
 @Suite("Migrations: databases that have their tables already")
 struct AdoptionTests {
     private let place: Workplace
-    private let files: MigrationFiles
+    private let files: SampleMigrations
 
     init() throws {
         place = try Workplace()
-        files = MigrationFiles(folder: place.folder)
+        files = SampleMigrations(folder: place.folder)
     }
 
     private func execute(_ sql: String...) throws {
@@ -20,9 +20,9 @@ struct AdoptionTests {
 
     @Test("A database that has exactly what the migrations give is adopted, and goes on from there")
     func adopted() async throws {
-        try files.write("1_a", MigrationFiles.table("a"))
-        try files.write("2_b", MigrationFiles.table("b"))
-        try files.write("3_c", MigrationFiles.table("c"))
+        try files.write("1_a", SampleMigrations.table("a"))
+        try files.write("2_b", SampleMigrations.table("b"))
+        try files.write("3_c", SampleMigrations.table("c"))
         try execute("CREATE TABLE a (id INTEGER) STRICT", "CREATE TABLE b (id INTEGER) STRICT")
         let adopted = try await place.run("migrate", "baseline", "--to", "2")
         #expect(adopted.text == "2 recorded as applied, because the database has what they give; 1 are pending\n")

@@ -5,11 +5,11 @@ import Testing
 @Suite("Migrations: plan, dry run and verify")
 struct MigrationPlanCommandTests {
     private let place: Workplace
-    private let files: MigrationFiles
+    private let files: SampleMigrations
 
     init() throws {
         place = try Workplace()
-        files = MigrationFiles(folder: place.folder)
+        files = SampleMigrations(folder: place.folder)
     }
 
     @Test("A plan names each statement with its lock, and touches nothing")
@@ -58,10 +58,10 @@ struct MigrationPlanCommandTests {
 
     @Test("A plan of a SQLite file has no locks of tables, and one that cannot be carried out says why")
     func planOnSQLite() async throws {
-        try files.write("1_a", MigrationFiles.table("a"))
-        try files.write("3_c", MigrationFiles.table("c"))
+        try files.write("1_a", SampleMigrations.table("a"))
+        try files.write("3_c", SampleMigrations.table("c"))
         try await place.run("migrate", "up")
-        try files.write("4_d", MigrationFiles.table("d"))
+        try files.write("4_d", SampleMigrations.table("d"))
         let plan = try await place.run("migrate", "plan")
         #expect(
             plan.text == """
@@ -70,7 +70,7 @@ struct MigrationPlanCommandTests {
                 1 to apply, with 1 statements
 
                 """)
-        try files.write("2_b", MigrationFiles.table("b"))
+        try files.write("2_b", SampleMigrations.table("b"))
         #expect(try await place.run("migrate", "plan", exits: 1).errors.contains("--allow-out-of-order 2"))
         #expect(try await place.run("migrate", "plan", "--allow-out-of-order", "2").text.hasPrefix("2_b.sql"))
     }
@@ -123,14 +123,14 @@ struct MigrationPlanCommandTests {
     @Test("Verify exits with 1 and names every file that is pending, edited, missing or out of order")
     func verify() async throws {
         for (name, table) in [("1_a", "a"), ("2_b", "b"), ("4_d", "d")] {
-            try files.write(name, MigrationFiles.table(table))
+            try files.write(name, SampleMigrations.table(table))
         }
         try await place.run("migrate", "up")
         #expect(try await place.run("migrate", "verify").text == "3 applied, nothing is pending\n")
-        try files.write("1_a", MigrationFiles.table("edited"))
+        try files.write("1_a", SampleMigrations.table("edited"))
         try files.remove("2_b")
-        try files.write("3_c", MigrationFiles.table("c"))
-        try files.write("5_e", MigrationFiles.table("e"))
+        try files.write("3_c", SampleMigrations.table("c"))
+        try files.write("5_e", SampleMigrations.table("e"))
         let found = try await place.run("migrate", "verify", "--annotate", "github", exits: 1)
         let problems = found.errors.split(separator: "\n").map(String.init)
         #expect(problems.filter { $0.hasPrefix("::error") }.count == 4, "\(found)")
@@ -175,14 +175,14 @@ struct MigrationPlanCommandTests {
         let path = try #require(new.first?["file"] as? String)
         #expect(new.count == 1 && place.folder.exists(path))
         try FileManager.default.removeItem(atPath: place.folder.file(path))
-        try files.write("1_a", MigrationFiles.table("a"))
+        try files.write("1_a", SampleMigrations.table("a"))
         let up = try await place.run("migrate", "up", "--json").objects()
         #expect(up.map { $0["event"] as? String } == ["applied", nil] && up[0]["name"] as? String == "1_a.sql")
         #expect(up[1]["applied"] as? Int == 1)
         let down = try await place.run("migrate", "down", "--json").objects()
         #expect(down.map { $0["event"] as? String } == ["undone"])
         try await place.run("migrate", "up")
-        try files.write("1_a", MigrationFiles.table("a") + "\n-- more\n")
+        try files.write("1_a", SampleMigrations.table("a") + "\n-- more\n")
         let repair = try await place.run("migrate", "repair", "--accept", "1", "--json").objects()
         #expect(repair.count == 1 && repair[0]["checksum"] as? String != repair[0]["checksumBefore"] as? String)
     }

@@ -6,11 +6,11 @@ import Testing
 @Suite("Migrations of many databases and schemas")
 struct MigrationTargetTests {
     private let place: Workplace
-    private let files: MigrationFiles
+    private let files: SampleMigrations
 
     init() throws {
         place = try Workplace()
-        files = MigrationFiles(folder: place.folder)
+        files = SampleMigrations(folder: place.folder)
     }
 
     private func run(
@@ -21,7 +21,7 @@ struct MigrationTargetTests {
 
     @Test("A file lists databases, each with its folder; one that fails does not stop the others")
     func databases() async throws {
-        try files.write("1_a", MigrationFiles.table("a"))
+        try files.write("1_a", SampleMigrations.table("a"))
         try place.folder.write(
             "-- migrate:up\nCREATE TABLE b (id INTEGER);\nINSERT INTO nope VALUES (1);\n", to: "other/sqlite/1_b.sql")
         try place.folder.write(
@@ -83,7 +83,7 @@ struct MigrationTargetTests {
             Mistake(testDescription: "no JSON", text: "{", message: "d.json:1:2: error: this is not JSON"),
         ])
     func mistakes(_ mistake: Mistake) async throws {
-        try files.write("1_a", MigrationFiles.table("a"))
+        try files.write("1_a", SampleMigrations.table("a"))
         try place.folder.write(mistake.text, to: "d.json")
         let refused = try await run("migrate", "up", "--databases", "d.json")
         #expect(refused.exitCode == 2 && refused.errors.hasPrefix(mistake.message), "\(refused)")
@@ -99,7 +99,7 @@ struct MigrationTargetTests {
             ["--database", "sqlite:a.db", "--schema", "a"],
         ])
     func usage(_ arguments: [String]) async throws {
-        try files.write("1_a", MigrationFiles.table("a"))
+        try files.write("1_a", SampleMigrations.table("a"))
         let refused = try await place.tool.run(["migrate", "up"] + arguments)
         #expect(refused.exitCode == 2 && refused.text == "", "\(refused)")
     }

@@ -343,7 +343,7 @@ struct PostgresStoreTests {
         let (own, plans) = try await store.lend { session in
             let own = try session.connection.prepare(settings).first { try $0.string(at: 0) }
             let loads = [
-                (session.sql.loadFirst, "first('s1')"),
+                (session.sql.loadFirstPage, "first('s1')"),
                 (session.sql.loadAscending, "ascending('s1', 0, 9223372036854775807, NULL)"),
             ]
             let plans = try loads.map { sql, call in

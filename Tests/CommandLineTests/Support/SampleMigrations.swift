@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 
 /// The folder of migrations that the tests apply: every part of the format that is easy to get wrong.
-struct MigrationFiles {
+struct SampleMigrations {
     let folder: TemporaryFolder
 
     /// Texts of several bytes a letter, a trigger with a body, and a file that cannot run in a transaction.
