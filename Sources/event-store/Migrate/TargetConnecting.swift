@@ -49,10 +49,11 @@ struct TargetConnecting: Sendable {
 
     /// Whether a file is a SQLite database with a write-ahead log (its header has 2 at bytes 18 and 19).
     private static func hasWriteAheadLog(_ path: String) -> Bool {
-        guard let file = FileHandle(forReadingAtPath: path), let header = try? file.read(upToCount: 20) else {
+        var header: [UInt8] = []
+        guard let file = try? FileDescriptor(reading: path), (try? file.read(upToCount: 20, into: &header)) == 20 else {
             return false
         }
-        return header.count == 20 && header[18] == 2 && header[19] == 2
+        return header[18] == 2 && header[19] == 2
     }
 
     /// The targets with a schema for each pattern.
